@@ -1,0 +1,1 @@
+"""Personal information in short chat lines: found, weighed, and never repeated."""

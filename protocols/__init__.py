@@ -1,0 +1,1 @@
+"""What was agreed: a signed protocol's words, numbers, rules and signatures, read from DOCX bytes."""
