@@ -1,0 +1,138 @@
+"""The answer card: a fact of the text as headline, then the clauses word for word."""
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards import ActionSet, CardElement, Container, TextRun, ToggleVisibilityAction
+
+from cards import wording
+from cards.message import CardMessage
+from cards.parts import (
+    banner,
+    draft_banner,
+    heading,
+    line,
+    message,
+    quotation,
+    source_line,
+    subheading,
+    verbatim,
+)
+from knowledge.answers import Answer
+from protocols.model import Clause, Contact, Protocol
+
+SHOWN_FIRST = 2
+
+
+def answer_card(answer: Answer, protocol: Protocol, *, note: str | None = None) -> CardMessage:
+    """An `Answer` as a card; `note` is one line to say first, for example that personal information was left out.
+
+    The question itself never appears: it may hold personal information.
+    """
+    parts = answer.parts or (answer,)
+    body: list[CardElement] = [
+        *_danger(answer, protocol),
+        *draft_banner(protocol),
+        *([line(note)] if note else []),
+        *([heading(wording.PART)] if answer.parts else []),
+    ]
+    for position, part in enumerate(parts):
+        body += _part(part, protocol, position)
+    body.append(source_line(protocol))
+    return message(body, _summary(answer, parts))
+
+
+def headline(answer: Answer) -> str:
+    """What the text says, in a few words."""
+    if answer.reason:
+        return wording.SILENCES[answer.reason]
+    named = [fact for fact in answer.facts if fact.recipient and fact.listed is not None]
+    if named and answer.outcome in {"may", "may_not", "conditional"}:
+        fact = named[0]
+        return wording.listed(fact.recipient or "", fact.cite, bool(fact.listed))
+    return wording.HEADLINES[answer.outcome]
+
+
+def _danger(answer: Answer, protocol: Protocol) -> list[CardElement]:
+    if not answer.danger:
+        return []
+    clause = [quotation(answer.danger_clause, protocol)] if answer.danger_clause else []
+    return [banner(wording.DANGER, "attention"), *clause]
+
+
+def _part(answer: Answer, protocol: Protocol, position: int) -> list[CardElement]:
+    if answer.outcome == "not_covered":
+        return _silence(answer, protocol)
+    quoted = [quote.clause for quote in answer.clauses]
+    return [
+        heading(headline(answer)),
+        *_quotations(quoted, protocol, f"more{position}"),
+        *_authority(answer.legal_authority),
+        *_limits([c for c in answer.restrictions if c not in quoted], protocol),
+        *_contacts(answer.contacts),
+    ]
+
+
+def _silence(answer: Answer, protocol: Protocol) -> list[CardElement]:
+    reason = answer.reason or "no_clause"
+    nearest = [
+        verbatim(TextRun(text=c.cite, weight="Bolder"), TextRun(text=f"  {c.heading}"))
+        for c in answer.nearest
+    ]
+    return [
+        heading(headline(answer) if answer.reason else wording.SILENCES[reason]),
+        line(wording.SILENCE_DETAILS[reason]),
+        *([subheading(wording.NEAREST), *nearest] if nearest and reason == "no_clause" else []),
+        *(_contacts(answer.contacts) if reason != "small_talk" else []),
+    ]
+
+
+def _quotations(clauses: Sequence[Clause], protocol: Protocol, name: str) -> list[CardElement]:
+    shown = [quotation(clause, protocol) for clause in clauses]
+    first, rest = shown[:SHOWN_FIRST], shown[SHOWN_FIRST:]
+    if not rest:
+        return list(first)
+    toggle = ToggleVisibilityAction(title=wording.show_more(len(rest)), target_elements=[name])
+    return [
+        *first,
+        Container(id=name, is_visible=False, items=list(rest), spacing="Small"),
+        ActionSet(actions=[toggle], spacing="Small"),
+    ]
+
+
+def _authority(authorities: Sequence[str]) -> list[CardElement]:
+    if not authorities:
+        return []
+    return [
+        subheading(wording.LEGAL_AUTHORITY),
+        *(verbatim(TextRun(text=name)) for name in authorities),
+    ]
+
+
+def _limits(clauses: Sequence[Clause], protocol: Protocol) -> list[CardElement]:
+    if not clauses:
+        return []
+    return [subheading(wording.LIMITS), *(quotation(clause, protocol) for clause in clauses)]
+
+
+def _contacts(contacts: Sequence[Contact]) -> list[CardElement]:
+    if not contacts:
+        return []
+    return [subheading(wording.WHO_TO_ASK), *(_contact(contact) for contact in contacts)]
+
+
+def _contact(contact: Contact) -> CardElement:
+    details = [text for text in (contact.agency, contact.details) if text]
+    role = wording.CONTACT_ROLES[contact.role]
+    return verbatim(
+        TextRun(text=f"{role}: {contact.name}", weight="Bolder"),
+        TextRun(text=f"  {'; '.join(details)} ({contact.clause})"),
+    )
+
+
+def _summary(answer: Answer, parts: Sequence[Answer]) -> str:
+    """Danger first, then headlines and citations: what a notification or a screen reader says."""
+    said = [
+        f"{headline(part)}. {', '.join(q.clause.cite for q in part.clauses[:3])}".strip()
+        for part in parts
+    ]
+    return " ".join([*([wording.DANGER] if answer.danger else []), *said]).strip()
