@@ -1,0 +1,84 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. Needs Python 3.11 or newer, nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo playground test lint format eval train bench chaos fuzz lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NODE_MODULES := bot/demo/node_modules
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUNBUFFERED := 1
+
+help:
+	@echo "make demo        the bot with a sample protocol in a local meeting room page"
+	@echo "make test        all tests"
+	@echo "make setup       the set-up alone (.venv from the locks, the card renderer)"
+	@echo "make playground  the bot in the Microsoft 365 Agents Playground"
+	@echo "make lint        format, lint, types and the import contract"
+	@echo "make eval        how well it answers and notices, beside other methods"
+	@echo "make train       train what is learned, from the data in tests/data"
+	@echo "make bench       speed and memory, beside other readers, matchers and detectors"
+	@echo "make chaos       kill the bot at random moments under load and count what was lost"
+	@echo "make fuzz        broken and hostile Word files for five minutes"
+
+setup: $(VENV)/.dev $(NODE_MODULES)/.done
+
+demo: $(VENV)/.runtime $(NODE_MODULES)/.done
+	@$(BIN)/clausewise demo
+
+playground: $(VENV)/.runtime $(NODE_MODULES)/.done
+	@$(BIN)/python -m bot.demo.playground
+
+test: setup
+	@$(BIN)/pytest -q
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+eval: $(VENV)/.dev
+	@$(BIN)/python -m tests.eval_answers && $(BIN)/python -m tests.eval_hygiene
+
+train: $(VENV)/.dev
+	@$(BIN)/python -m knowledge.training.answers && $(BIN)/python -m knowledge.training.hygiene
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks
+
+chaos: setup
+	@$(BIN)/python -m tests.chaos $(KILLS)
+
+fuzz: setup
+	@$(BIN)/python -m tests.fuzz 300
+
+lock: $(VENV)/bin/python
+	@$(BIN)/pip install -q pip-tools
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra demo -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra demo --extra dev -o requirements-dev.lock pyproject.toml
+
+clean:
+	@rm -rf $(VENV) $(NODE_MODULES) build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Clausewise needs Python 3.11 or newer. Name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	@echo "[1/4] Making the Python environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "[2/4] Installing the locked packages (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "[3/4] Installing Clausewise itself"
+	@$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "[3/4] Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(NODE_MODULES)/.done: bot/demo/package-lock.json | $(VENV)/.runtime
+	@echo "[4/4] Installing the card renderer"
+	@cd bot/demo && ../../$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
