@@ -1,10 +1,21 @@
 """A Word document as it is shown: blocks in reading order, with the labels Word computes. No meaning yet."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
-ControlKind = Literal["text", "rich_text", "drop_down", "combo_box", "date", "checkbox", "picture", "repeating", "legacy", "other"]
+ControlKind = Literal[
+    "text",
+    "rich_text",
+    "drop_down",
+    "combo_box",
+    "date",
+    "checkbox",
+    "picture",
+    "repeating",
+    "legacy",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class Control:
     name: str | None
     value: str | None
     placeholder: bool
-    date: date | None = None
+    date: dt.date | None = None
     stale: str | None = None
 
 
@@ -104,8 +115,8 @@ class Properties:
     """Document properties; times are as stored (UTC)."""
 
     title: str | None
-    created: datetime | None
-    modified: datetime | None
+    created: dt.datetime | None
+    modified: dt.datetime | None
     custom: tuple[tuple[str, str], ...]
 
 
