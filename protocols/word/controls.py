@@ -8,7 +8,7 @@ from lxml import etree
 
 from protocols.word.model import Control, ControlKind
 from protocols.word.names import DS, VAL, W14, W15, W
-from protocols.word.package import Package
+from protocols.word.package import Package, text_of
 from protocols.word.styles import OFF, flag, number
 
 _KINDS: Mapping[str, ControlKind] = {
@@ -36,9 +36,20 @@ _STEP = re.compile(
     r"/(?:[\w.\-]+:)?[\w.\-]+(?:\[\d{1,6}\])?|/@(?:[\w.\-]+:)?[\w.\-]+\Z|/\*(?:\[\d{1,6}\])?"
 )
 _MAPPING = re.compile(r"xmlns:([\w.\-]+)\s*=\s*['\"]([^'\"]*)['\"]")
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 class Bindings:
@@ -147,7 +158,7 @@ def _first(store: etree._Element, path: str, spaces: dict[str, str]) -> str | No
     if not isinstance(found, list) or not found:
         return None
     first = found[0]
-    return "".join(first.itertext()) if isinstance(first, etree._Element) else str(first)
+    return text_of(first) if isinstance(first, etree._Element) else str(first)
 
 
 def _as_shown(

@@ -18,7 +18,7 @@ from protocols.word.controls import (
 from protocols.word.model import Control, Picture, SignatureLine
 from protocols.word.names import MC, VAL, WP, A, M, O, R, V, W
 from protocols.word.package import Package
-from protocols.word.styles import Style, Styles, flag
+from protocols.word.styles import PLAIN, Style, Styles, flag
 from protocols.word.symbols import symbol
 
 _EMU_PER_PIXEL = 9525
@@ -162,14 +162,12 @@ class Inline:
         if text.isspace():
             return
         run_style = _style_of(properties)
-        style = self._styles.resolve(run_style) if run_style else None
+        style = self._styles.resolve(run_style) if run_style else PLAIN
         if line.bold:
-            line.bold = _toggled("b", properties, style and style.bold, self._style.bold)
+            line.bold = _toggled("b", properties, style.bold, self._style.bold)
         if line.italic:
-            line.italic = _toggled("i", properties, style and style.italic, self._style.italic)
-        if not self.prompting and not (
-            style is not None and (style.name or "").lower() == "placeholder text"
-        ):
+            line.italic = _toggled("i", properties, style.italic, self._style.italic)
+        if not self.prompting and (style.name or "").lower() != "placeholder text":
             line.answered = True
 
     def _is_hidden(self, properties: etree._Element) -> bool:

@@ -166,9 +166,8 @@ def _format(level: etree._Element) -> str:
     if choice is not None and choice.get(W + "format"):
         return f"custom {choice.get(W + 'format')}"
     fallback = level.find(f"{MC}AlternateContent/{MC}Fallback/{W}numFmt")
-    return _value(level, "numFmt") or (
-        fallback.get(VAL, "decimal") if fallback is not None else "decimal"
-    )
+    nested = "decimal" if fallback is None else fallback.get(VAL)
+    return _value(level, "numFmt") or nested or "decimal"
 
 
 def _compose(levels: tuple[_Level, ...], level: int, counters: list[int | None]) -> str:

@@ -180,6 +180,11 @@ def parse(data: bytes, name: str) -> etree._Element:
     return root
 
 
+def text_of(element: etree._Element) -> str:
+    """All text in an element."""
+    return "".join(str(text) for text in element.itertext())
+
+
 def _sniff(data: bytes) -> None:
     """Names what the bytes are when they are no zip file (first bytes: facts of the formats themselves)."""
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

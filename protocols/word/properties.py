@@ -7,7 +7,7 @@ from lxml import etree
 
 from protocols.word.model import Properties
 from protocols.word.names import CUSTOM_NS
-from protocols.word.package import Package
+from protocols.word.package import Package, text_of
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -53,12 +53,12 @@ def _custom(package: Package) -> Iterator[tuple[str, str]]:
     for part in package.related("", "custom-properties"):
         root = package.xml(part)
         for entry in () if root is None else root.iter(f"{{{CUSTOM_NS}}}property"):
-            yield entry.get("name", ""), "".join(entry.itertext()).strip()
+            yield entry.get("name", ""), text_of(entry).strip()
 
 
 def _text(root: etree._Element | None, name: str) -> str | None:
     found = None if root is None else root.find(name)
-    return None if found is None else "".join(found.itertext()).strip() or None
+    return None if found is None else text_of(found).strip() or None
 
 
 def _time(text: str | None) -> datetime | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from protocols.word.model import Block, Document, Paragraph, Row
 
+BULLET = "·"
+
 
 def plain_text(document: Document) -> str:
     """One block a line, label TAB text; notes after their paragraph, table cells joined by ` | `."""
@@ -22,8 +24,9 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
     if paragraph.in_toc:
         return
     text = " ".join(paragraph.text.split("\n"))
+    label = paragraph.label or (BULLET if paragraph.bullet else None)
     if text or paragraph.label:
-        yield f"{paragraph.label}\t{text}" if paragraph.label else text
+        yield f"{label}\t{text}" if label else text
     yield from paragraph.notes
 
 
