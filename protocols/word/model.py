@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from protocols.model import Integrity, Trust
+
 ControlKind = Literal[
     "text",
     "rich_text",
@@ -132,3 +134,24 @@ class Document:
     comments: int
     has_macros: bool
     external: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedSignature:
+    """A digital signature with what its mathematics shows; `reason` says it in plain words.
+
+    `uncovered` names parts that may have changed without breaking it. `setup_id` is the signature line it completes,
+    None for an invisible signature. `typed_name` and `purpose` are what the signer wrote beside it; they are None
+    when the signature does not protect them.
+    """
+
+    part: str
+    signer: str | None
+    signed_at: dt.datetime | None
+    integrity: Integrity
+    trust: Trust
+    uncovered: tuple[str, ...]
+    reason: str
+    setup_id: str | None = None
+    typed_name: str | None = None
+    purpose: str | None = None

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from protocols.errors import NotADocx, UnsafeDocx
-from protocols.word.names import CONTENT_TYPES_NS, R_NS, RELATIONSHIPS_NS, STRICT
+from protocols.word.names import CONTENT_TYPES_NS, RELATIONSHIPS_NS, STRICT
 
 MAX_ENTRIES = 5_000
 MAX_INFLATED = 100_000_000
@@ -22,7 +22,6 @@ MAX_MARKS = 500_000
 """`<` and `=` in one XML part: what elements and attributes cost in memory before anything can be counted."""
 
 SAVE_AGAIN = "Open it in Word, save it as a Word Document (.docx) and send that."
-OFFICE_DOCUMENT = R_NS + "/officeDocument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +160,18 @@ def open_package(data: bytes) -> Package:
 
 
 def parse(data: bytes, name: str) -> etree._Element:
-    """The root of an XML part; refuses document types, entities and more elements than a document holds."""
-    data = _to_transitional(_to_utf8(data))
+    """The root of an XML part, Strict names read as Transitional, comments left out."""
+    return parse_exact(_to_transitional(_to_utf8(data)), name, clean=True)
+
+
+def parse_exact(
+    data: bytes, name: str, options: Mapping[str, bool] | None = None
+) -> etree._Element:
+    """The root as written; refuses document types, entities and more elements than a document holds."""
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:
         raise UnsafeDocx(f"{name} holds more elements than any document needs, so it was not read.")
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser(clean))
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower() or "huge" in str(error).lower():
             raise UnsafeDocx(
@@ -178,6 +183,18 @@ def parse(data: bytes, name: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _document_type(name)
     return root
+
+
+def _parser(clean: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+        remove_comments=clean,
+        remove_pis=clean,
+    )
 
 
 def text_of(element: etree._Element) -> str:
@@ -255,18 +272,6 @@ def _is_xml(content_type: str, name: str) -> bool:
 def _document_type(name: str) -> UnsafeDocx:
     return UnsafeDocx(
         f"{name} declares a document type (DTD), which no Word file may, so it was not read."
-    )
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
     )
 
 
