@@ -164,9 +164,7 @@ def parse(data: bytes, name: str) -> etree._Element:
     return parse_exact(_to_transitional(_to_utf8(data)), name, clean=True)
 
 
-def parse_exact(
-    data: bytes, name: str, options: Mapping[str, bool] | None = None
-) -> etree._Element:
+def parse_exact(data: bytes, name: str, clean: bool = False) -> etree._Element:
     """The root as written; refuses document types, entities and more elements than a document holds."""
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:
         raise UnsafeDocx(f"{name} holds more elements than any document needs, so it was not read.")

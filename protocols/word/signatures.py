@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from lxml import etree
 
 from protocols.errors import ProtocolError
-from protocols.model import Trust
+from protocols.model import Integrity, Trust
 from protocols.word.certificates import METHODS, load, signer_name, signing_certificate, trust_of
 from protocols.word.model import VerifiedSignature
 from protocols.word.package import Package, parse_exact
@@ -33,7 +33,7 @@ _MAX_SIGNATURES = 100
 _MAX_SIZE = 20_000_000
 _LINE = "2"
 """SignatureType of a signature line ([MS-OFFCRYPTO] 2.5.2.5)."""
-_NEVER_SIGNED = ("docprops/", "_xmlsignatures/", "_rels/.rels", "[content_types].xml")
+_NEVER_SIGNED = ("docprops/", "_xmlsignatures/", "[content_types].xml")
 _UNSIGNED_LINKS = (
     "core-properties",
     "extended-properties",
@@ -54,7 +54,9 @@ class _Facts:
     purpose: str | None
 
 
-_NOTHING = _Facts(None, None, None, None)
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    algorithm.name: algorithm for _, algorithm in METHODS.values()
+}
 
 
 def verify_signatures(
@@ -109,7 +111,7 @@ def _read(package: Package, part: str) -> etree._Element:
     if len(data) > _MAX_SIZE:
         raise UnreadableError("it is larger than any signature")
     root = parse_exact(data, part)
-    if root.tag != D + "Signature" or len(list(root.iter(D + "Manifest"))) != 1:
+    if root.tag != D + "Signature" or root.find(f".//{D}Manifest") is None:
         raise UnreadableError("it does not list the parts of the file it signs")
     return root
 
@@ -125,7 +127,9 @@ def _judge(
 ) -> VerifiedSignature:
     """The verdict on a signature that can be followed to its end."""
     signed = signed_elements(root)
-    manifest = next(root.iter(D + "Manifest"))
+    manifest, *others = root.iter(D + "Manifest")
+    if others:
+        raise UnreadableError("it lists the parts it signs twice")
     if not any(element in signed for element in manifest.iterancestors()):
         raise UnreadableError("its list of parts is not itself signed")
     parts, relationships = covered(manifest, package, digests)
@@ -174,15 +178,10 @@ def _check_xades(signed: Sequence[etree._Element], certificate: x509.Certificate
         name = None if method is None else DIGESTS.get(method.get("Algorithm", ""))
         if name is None or value is None:
             raise UnreadableError("it names its certificate in a form this check does not know")
-        if decoded(value.text) == certificate.fingerprint(METHOD_HASHES[name]):
+        if decoded(value.text) == certificate.fingerprint(_HASHES[name]):
             return
     if bound:
         raise AlteredError("the certificate in it is not the one that was signed with")
-
-
-METHOD_HASHES: dict[str, hashes.HashAlgorithm] = {
-    algorithm.name: algorithm for _, algorithm in METHODS.values()
-}
 
 
 def _facts(signed: Sequence[etree._Element]) -> _Facts:
@@ -262,18 +261,10 @@ _TRUST: dict[Trust, str] = {
 
 
 def _failed(
-    part: str, certificates: Sequence[x509.Certificate], integrity: str, reason: str
+    part: str, certificates: Sequence[x509.Certificate], integrity: Integrity, reason: str
 ) -> VerifiedSignature:
     signer = signer_name(certificates[0]) if certificates else None
-    return VerifiedSignature(
-        part,
-        signer,
-        None,
-        "altered" if integrity == "altered" else "unreadable",
-        "unknown",
-        (),
-        reason,
-    )
+    return VerifiedSignature(part, signer, None, integrity, "unknown", (), reason)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -282,5 +273,4 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _clause(error: Exception) -> str:
-    text = str(error).partition(". ")[0].rstrip(".")
-    return text
+    return str(error).partition(". ")[0].rstrip(".")

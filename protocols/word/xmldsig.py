@@ -182,7 +182,10 @@ def _relationships(
     root = etree.Element(f"{{{RELATIONSHIPS_NS}}}Relationships", nsmap={None: RELATIONSHIPS_NS})  # type: ignore[dict-item]  # None is the default namespace
     kept = sorted(_kept(parse_exact(data, part), ids, types), key=lambda each: each.get("Id", ""))
     for each in kept:
-        attributes = {"TargetMode": "Internal", **dict(each.attrib)}
+        attributes = {
+            "TargetMode": "Internal",
+            **{str(key): str(value) for key, value in each.attrib.items()},
+        }
         etree.SubElement(root, f"{{{RELATIONSHIPS_NS}}}Relationship", attributes)
     forms = [
         each.get("Algorithm", "") for each in reference.iterfind(f"{D}Transforms/{D}Transform")
