@@ -1,0 +1,174 @@
+"""Whom to ring about a breach, who manages each agency's sharing, who runs the meeting."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from protocols.model import Clause, Contact, ContactRole, Section
+from protocols.parties import Party, mentioned
+from protocols.tables import column_role
+from protocols.wording import any_of, fold, phrases
+
+_ROLES = ("manager", "agency", "name", "position", "phone", "email", "order", "contact")
+_NAME = r"(?:(?:Dr|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal)\s+)?[A-ZĀĒĪŌŪ][\w'’-]+(?:\s+(?:Te|te|o|[A-ZĀĒĪŌŪ][\w'’-]+)){1,3}"
+_PHONE = r"(?:\+?64[\d ]{7,12}|0\d[\d ]{6,11}\d|0800[\d ]{5,9}|\b555 \d{4})"
+_EMAIL = r"[\w.+-]+@[\w.-]+\w"
+_DETAIL = re.compile(rf"{_PHONE}|{_EMAIL}")
+_PROSE = re.compile(rf"(?P<name>{_NAME})")
+_BREACH_CUE = phrases(
+    (
+        "breach contact",
+        "privacy officer",
+        "information assurance",
+        "ring ",
+        "rings ",
+        "breach lead",
+        "call ",
+    )
+)
+_MANAGER_CUE = phrases(
+    (
+        "relationship manager*",
+        "relationship holder*",
+        "agreement keeper",
+        "takawaenga",
+        "they are",
+        "relationship lead*",
+    )
+)
+_CHAIR = re.compile(
+    rf"\b(?:facilitator|chair|chairperson|coordinator|co-ordinator|kaiwhakahaere|named lead|convenor)\b(?:,| is| for the meeting is|,? who is [^,.]*,)?\s+(?P<after>{_NAME})|"
+    rf"(?P<before>{_NAME})(?:,[^,.;]*){{0,2}}(?:, | )(?:chairs|is the (?:named lead|facilitator|chair|coordinator)|is the person in charge|runs the meeting|facilitates)",
+    re.IGNORECASE,
+)
+
+
+def contacts(sections: Sequence[Section], parties: Sequence[Party]) -> tuple[Contact, ...]:
+    """Breach contacts first and in their order, then relationship managers, then the facilitator."""
+    clauses = [clause for section in sections for clause in section.clauses]
+    found = [
+        *(c for clause in clauses if clause.section == "breach" for c in _breach(clause, parties)),
+        *(c for clause in clauses for c in _managers(clause, parties)),
+        *_facilitators(clauses, parties),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _breach(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
+    if clause.cells is not None:
+        yield from _row(clause, "breach", parties)
+    elif any_of(_BREACH_CUE, fold(clause.text)):
+        yield from _in_prose(clause, "breach", parties)
+
+
+def _managers(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
+    if clause.cells is not None:
+        manages = any(column_role(column, ("manager",)) for column in clause.cells)
+        if manages or clause.section == "relationship_management":
+            yield from _row(clause, "relationship_manager", parties)
+    elif clause.section == "relationship_management" and any_of(_MANAGER_CUE, fold(clause.text)):
+        for name, agency in re.findall(rf"({_NAME})\s*\(([^)]+)\)", clause.text):
+            yield Contact(
+                "relationship_manager",
+                next(iter(mentioned(agency, parties)), agency),
+                name,
+                None,
+                clause.cite,
+            )
+
+
+def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterator[Contact]:
+    cells = {
+        column_role(column, _ROLES) or column: value.strip()
+        for column, value in (clause.cells or {}).items()
+    }
+    name = (
+        (cells.get("manager") if role == "relationship_manager" else None)
+        or cells.get("name")
+        or cells.get("contact")
+    )
+    if not name:
+        return
+    agency = next(
+        iter(mentioned(cells.get("agency") or name, parties)), cells.get("agency") or None
+    )
+    bare, comma, rest = name.partition(", ")
+    keep = (
+        cells.get("order"),
+        rest if comma else None,
+        cells.get("position"),
+        cells.get("phone"),
+        cells.get("email"),
+    )
+    details = ", ".join(dict.fromkeys(d for d in (*keep, cells.get("contact")) if d and d != name))
+    yield Contact(role, agency, bare, details or None, clause.cite)
+
+
+def _in_prose(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterator[Contact]:
+    """People named shortly before a phone number or an address."""
+    for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", clause.text):
+        names = [m for m in _PROSE.finditer(sentence) if _is_person(m.group("name"), parties)]
+        details = list(_DETAIL.finditer(sentence))
+        for index, name in enumerate(names):
+            until = names[index + 1].start() if index + 1 < len(names) else len(sentence)
+            own = [d.group().strip() for d in details if name.end() <= d.start() < until]
+            if own:
+                agency = next(iter(mentioned(sentence, parties)), None)
+                yield Contact(role, agency, name.group("name"), ", ".join(own), clause.cite)
+
+
+def _facilitators(clauses: Sequence[Clause], parties: Sequence[Party]) -> Iterator[Contact]:
+    for clause in clauses:
+        if clause.cells is not None or clause.section not in (
+            "parties",
+            "meeting_purpose",
+            "method",
+            "other",
+        ):
+            continue
+        found = _CHAIR.search(clause.text)
+        name = found and (found.group("after") or found.group("before"))
+        if found and name and name[0].isupper() and _is_person(name, parties):
+            near = clause.text[max(0, found.start() - 80) : found.end() + 120]
+            details = [d.group().strip() for d in _DETAIL.finditer(near)]
+            agency = next(iter(mentioned(clause.text, parties)), None)
+            yield Contact("facilitator", agency, name, ", ".join(details) or None, clause.cite)
+            return
+
+
+def _is_person(name: str, parties: Sequence[Party]) -> bool:
+    return not mentioned(name, parties) and not any_of(_NOT_PEOPLE, fold(name))
+
+
+_NOT_PEOPLE = phrases(
+    (
+        "privacy",
+        "commissioner",
+        "information",
+        "lead",
+        "act",
+        "code",
+        "table",
+        "schedule",
+        "trust",
+        "ministry",
+        "room",
+        "officer",
+        "manager",
+        "the",
+        "adviser",
+        "assurance",
+        "coordinator",
+        "meeting",
+        "protocol",
+        "if",
+        "ring",
+        "street",
+        "road",
+        "line",
+        "team",
+        "contact",
+        "refuge",
+        "desk",
+        "email",
+    )
+)

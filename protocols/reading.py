@@ -1,0 +1,85 @@
+"""From a Word file, or from clauses alone, to the finished Protocol."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cryptography import x509
+
+from protocols.clauses import make_clauses, make_sections, with_cites
+from protocols.contacts import contacts
+from protocols.errors import NothingToRead
+from protocols.model import Clause, Protocol, Section
+from protocols.particulars import (
+    find_classification,
+    find_review,
+    find_title,
+    find_version,
+    start_date,
+)
+from protocols.parties import lead_agency, party_names
+from protocols.rules import sharing_rules
+from protocols.signing import Signer, signatories, signing_entries, verdict
+from protocols.structure import Outline, read_outline
+from protocols.word.blocks import read_document
+from protocols.word.model import Document, Paragraph, Row
+from protocols.word.package import open_package
+
+
+def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate] = ()) -> Protocol:
+    """The protocol a Word file holds; raises ProtocolError with one line fit for its sender."""
+    package = open_package(data)
+    document = read_document(package)
+    outline = read_outline(document)
+    if not outline.passages:
+        raise NothingToRead(
+            "The document holds no clause to read. Upload the protocol itself as a Word file."
+        )
+    clauses = make_clauses(outline.passages)
+    headings = {
+        c.id: (p.under, p.under_number) for c, p in zip(clauses, outline.passages, strict=True)
+    }
+    sources = {c.id: p.source for c, p in zip(clauses, outline.passages, strict=True)}
+    sections = make_sections(clauses, headings)
+    title = find_title(document, outline.title, outline.front, sections[0].heading or None)
+    return _assemble(title, sections, today, _Paper(document, outline, sources))
+
+
+def protocol_from_clauses(title: str | None, clauses: Sequence[Clause], today: date) -> Protocol:
+    """The protocol that these clauses make, without a Word file behind them."""
+    return _assemble(title, make_sections(with_cites(clauses), {}), today, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """The Word file behind a protocol: what its clauses alone do not tell."""
+
+    document: Document
+    outline: Outline
+    sources: Mapping[str, Paragraph | Row]
+
+
+def _assemble(
+    title: str | None, sections: tuple[Section, ...], today: date, paper: _Paper | None
+) -> Protocol:
+    clauses = tuple(clause for section in sections for clause in section.clauses)
+    document = paper.document if paper else None
+    parties = party_names(sections)
+    lead = lead_agency(sections, parties)
+    entries = signing_entries(sections, parties, paper.sources if paper else {})
+    signers: tuple[Signer, ...] = ()
+    signed = signatories(entries, parties, signers)
+    return Protocol(
+        title=title,
+        version=find_version(document, paper.outline.front if paper else (), clauses),
+        security_classification=find_classification(document, clauses),
+        agencies=tuple(party.name for party in parties),
+        lead_agency=lead,
+        sections=sections,
+        rules=sharing_rules(sections, parties),
+        contacts=contacts(sections, parties),
+        signatories=signed,
+        signature=verdict(entries, parties, signers, today),
+        review=find_review(sections, parties, lead, start_date(clauses, signed)),
+        findings=(),
+    )

@@ -1,0 +1,167 @@
+"""Which section of the template a heading or a clause belongs to, told by meaning and not by wording."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, cast, get_args
+
+from rapidfuzz import fuzz, process
+
+from protocols.model import ClauseKind, SectionKey
+from protocols.wording import any_of, fold, vocabulary
+
+SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
+Scores = Mapping[SectionKey, float]
+
+_STRONG, _WEAK, _TITLE = 3.0, 1.0, 4.0
+_CERTAIN = 3.0
+_SIMILAR = 88.0
+_STAYS = 0.75
+_NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
+_REFERENCE = re.compile(
+    r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b(Table \d+, row \d+)",
+    re.IGNORECASE,
+)
+
+
+class Wording(NamedTuple):
+    """What of a clause tells its section."""
+
+    number: str | None
+    kind: ClauseKind
+    text: str
+
+
+class Group(NamedTuple):
+    """The clauses under one heading."""
+
+    heading: str
+    clauses: tuple[Wording, ...]
+
+
+def section_keys(groups: Sequence[Group]) -> list[list[SectionKey]]:
+    """The section of each clause, group by group.
+
+    A heading that names one theme gives all its clauses that section, unless a clause plainly speaks for another; one
+    that names several, or none, leaves each clause to its own words. A clause that changes another shares its section.
+    """
+    keys: list[list[SectionKey]] = []
+    for group in groups:
+        before = keys[-1][-1] if keys and keys[-1] else None
+        keys.append(_keys_under(group, before))
+    return _with_exceptions(groups, keys)
+
+
+def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
+    named = heading_scores(group.heading)
+    certain = [key for key, score in named.items() if score >= _CERTAIN]
+    if not certain and _loose(group.heading):
+        certain = ["information_shared"]
+    if not certain:
+        certain = [_from_content(named, group.clauses, before)]
+    keys: list[SectionKey] = []
+    lead: SectionKey | None = None
+    for clause in group.clauses:
+        if clause.kind != "list_item" or lead is None:
+            lead = _clause_key(clause, certain, named, keys[-1] if keys else None)
+        keys.append(lead)
+    return keys
+
+
+@lru_cache(maxsize=512)
+def heading_scores(heading: str) -> Scores:
+    """How strongly a heading speaks for each section; bilingual headings count both halves."""
+    halves = [fold(half) for half in heading.split("|")]
+    scores: dict[SectionKey, float] = {}
+    for key, known in vocabulary().sections.items():
+        score = max(_heading_score(half, known.titles, known.strong, known.weak) for half in halves)
+        if score:
+            scores[cast(SectionKey, key)] = score
+    return scores
+
+
+def _heading_score(
+    half: str, titles: Sequence[str], strong: Sequence[str], weak: Sequence[str]
+) -> float:
+    score = _STRONG * any_of(strong, half) + _WEAK * sum(phrase in half for phrase in weak)
+    similar = process.extractOne(half, titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
+    return score + (_TITLE if similar else 0.0)
+
+
+@lru_cache(maxsize=2048)
+def clause_scores(text: str) -> Scores:
+    """How strongly a clause's own words speak for each section; longer phrases weigh more."""
+    folded = fold(text)
+    scores: dict[SectionKey, float] = {}
+    for key, known in vocabulary().sections.items():
+        score = sum(0.5 + 0.5 * phrase.count(" ", 1) for phrase in known.clause if phrase in folded)
+        if score:
+            scores[cast(SectionKey, key)] = score
+    return scores
+
+
+def _from_content(
+    named: Scores, clauses: Sequence[Wording], before: SectionKey | None
+) -> SectionKey:
+    total: dict[SectionKey, float] = {key: 2 * score for key, score in named.items()}
+    if before and before != "other":
+        total[before] = total.get(before, 0.0) + 1.5
+    for clause in clauses:
+        for key, score in clause_scores(clause.text).items():
+            total[key] = total.get(key, 0.0) + min(score, 4.0) / len(clauses) * 2
+    best: SectionKey = max(total, key=lambda key: total[key]) if total else "other"
+    return best if total.get(best, 0.0) >= _CERTAIN else "other"
+
+
+def _clause_key(
+    clause: Wording, certain: Sequence[SectionKey], named: Scores, before: SectionKey | None
+) -> SectionKey:
+    scores = clause_scores(clause.text)
+    candidates = sorted(certain, key=lambda key: -named.get(key, 0.0))
+    home = before if before in candidates else candidates[0]
+    stay = max(candidates, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
+    if clause.kind == "table_row":
+        return stay
+    best = max(scores, key=lambda key: scores[key], default=stay)
+    margin = scores.get(best, 0.0) - scores.get(stay, 0.0)
+    return best if margin >= _needed(best, stay) else stay
+
+
+def _needed(best: SectionKey, stay: SectionKey) -> float:
+    """The lead another section needs over the heading's own: small between themes often put together."""
+    if not any(best in group and stay in group for group in vocabulary().neighbours):
+        return _STRANGER
+    return _LEAVING if best == "other" else _NEIGHBOUR
+
+
+def _with_exceptions(
+    groups: Sequence[Group], keys: list[list[SectionKey]]
+) -> list[list[SectionKey]]:
+    by_number = {
+        clause.number: key
+        for group, found in zip(groups, keys, strict=True)
+        for clause, key in zip(group.clauses, found, strict=True)
+        if clause.number
+    }
+    return [
+        [
+            _referred(clause, by_number) or key
+            for clause, key in zip(group.clauses, found, strict=True)
+        ]
+        if _loose(group.heading)
+        else found
+        for group, found in zip(groups, keys, strict=True)
+    ]
+
+
+def _loose(heading: str) -> bool:
+    halves = [fold(half) for half in heading.split("|")]
+    return any(any_of(vocabulary().exceptions, half) for half in halves)
+
+
+def _referred(clause: Wording, by_number: Mapping[str, SectionKey]) -> SectionKey | None:
+    opening = clause.text[:160]
+    reference = _REFERENCE.search(opening)
+    if reference is None or not any_of(vocabulary().changes, fold(opening)):
+        return None
+    return by_number.get(reference.group(1) or reference.group(2))
