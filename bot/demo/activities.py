@@ -25,9 +25,9 @@ class Place:
     meeting: str | None = None
     kind: Literal["groupChat", "personal"] = "groupChat"
 
-    def one_to_one(self, conversation: str) -> "Place":
-        """The same bot in a 1:1."""
-        return replace(self, id=conversation, meeting=None, kind="personal")
+    def one_to_one(self, conversation: str, tenant: str) -> "Place":
+        """The same bot in a 1:1 with somebody of this tenant."""
+        return replace(self, id=conversation, tenant=tenant, meeting=None, kind="personal")
 
 
 def message(

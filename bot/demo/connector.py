@@ -30,7 +30,7 @@ class FakeConnector:
     of our own token endpoint get 401. `latency` is in seconds.
     """
 
-    def __init__(self, routes: Iterable[web.RouteDef] = ()) -> None:
+    def __init__(self) -> None:
         self.sent: list[Sent] = []
         self.members: dict[str, list[Member]] = {}
         self.meetings: dict[str, dict[str, object]] = {}
@@ -48,10 +48,14 @@ class FakeConnector:
         self._targets: dict[str, str] = {}
         self._numbers = itertools.count(1_700_000_000_000)
         self._changed = asyncio.Event()
-        self._app = web.Application(client_max_size=4_000_000)
-        self._app.add_routes([*self._routes(), *self.tokens.routes(), *routes])
+        self._app = web.Application(client_max_size=64 * 1024 * 1024)
+        self._app.add_routes([*self._routes(), *self.tokens.routes()])
         self._runner: web.AppRunner | None = None
         self.url = ""
+
+    def add_routes(self, routes: Iterable[web.RouteDef]) -> None:
+        """Serve something beside the connector; before `start`."""
+        self._app.add_routes(routes)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; `url` is known afterwards. A taken port raises OSError."""

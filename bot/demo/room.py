@@ -1,136 +1,143 @@
-"""The meeting room: a page over the connector. All it shows has travelled over HTTP through the bot.
+"""The meeting room: who is in it, what they do, and what each of them sees.
 
-The page posts here; the room posts activities to the bot; the bot calls the connector back; every open
-page hears of it through server-sent events.
+Nothing is shown that did not travel: what a person does goes to the bot as an activity over HTTP, and
+what the bot sends comes back through the connector.
 """
 
 import asyncio
 import itertools
-import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.demo import activities
 from bot.demo.activities import Activity, Place
 from bot.demo.cast import BOT, Player
 from bot.demo.connector import FakeConnector
 from bot.demo.records import Sent
-from bot.demo.timeline import Entry, Timeline
+from bot.demo.timeline import CARD, Entry, Timeline
 
 CHAT = "19:meeting_demo@thread.v2"
 MEETING = "MCMxOTptZWV0aW5nX2RlbW9AdGhyZWFkLnYyIzA="
-PAGE = Path(__file__).with_name("page")
-LIBRARIES = {
-    "adaptivecards.js": "adaptivecards/dist/adaptivecards.min.js",
-    "markdown-it.js": "markdown-it/dist/markdown-it.min.js",
-}
 ANSWER_WITHIN = ClientTimeout(total=15)  # Teams gives a bot 15 s, then sends the activity again
-_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+
+class NotAllowed(Exception):
+    """Something this person cannot do; the message is fit to show to them."""
 
 
 class Room:
-    """A meeting chat, a 1:1 with the bot for each player, and the page that shows them."""
+    """A meeting chat, a 1:1 with the bot for each player, and the connector both run over.
+
+    What people do returns None, or in plain words what went wrong on the bot's side.
+    """
 
     def __init__(self, bot_url: str, players: Sequence[Player], title: str, protocol: str) -> None:
         self.bot_url = bot_url
         self.players = {player.key: player for player in players}
+        self.facilitator = players[0]
         self.title, self.protocol = title, protocol
-        self.timeline = Timeline()
+        self.connector = FakeConnector()
         self.running = False
-        self.opened: set[str] = set()
-        self.connector = FakeConnector(self._routes())
+        self.closing = False
+        self._timeline = Timeline()
+        self._opened: set[str] = set()
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
         self._listeners: set[asyncio.Event] = set()
-        self._closing = False
 
     async def start(self, port: int = 0) -> str:
-        """Open the room and bring the bot in; returns the page's address. A taken port raises OSError."""
-        self.connector.members[CHAT] = [player.member for player in self.players.values()]
+        """Open the room, bring the bot in, and say where; a taken port raises OSError."""
         self._seat()
         await self.connector.start(port=port)
         self._session = ClientSession(timeout=ANSWER_WITHIN)
         self.connector.watchers.append(self._heard)
-        host = self._facilitator.member
-        place = self._place()
-        await self._deliver(activities.installed(place, host, self._number()))
-        await self._deliver(activities.joined(place, [BOT], host, self._number()))
+        await self._install(self._place(), self.facilitator)
         return self.connector.url
 
     async def stop(self) -> None:
-        self._closing = True
+        self.closing = True
         self._changed()
         if self._session is not None:
             await self._session.close()
         await self.connector.stop()
 
-    @property
-    def _facilitator(self) -> Player:
-        return next(iter(self.players.values()))
+    async def say(
+        self, player: Player, text: str, *, private: bool, mention: bool = False
+    ) -> str | None:
+        """Write in the meeting chat, or in this person's 1:1."""
+        place = await self._private(player) if private else self._place()
+        sent = activities.message(
+            place, player.member, self._number(), _words(text), mention=mention and not private
+        )
+        self._timeline.add(Entry(str(sent["id"]), place.id, player.member.id, text, sent))
+        return await self._deliver(sent)
 
-    def _seat(self) -> None:
-        host = self._facilitator.member
-        self.connector.meetings[MEETING] = {
-            "details": {"id": MEETING, "title": self.title, "type": "Scheduled"},
-            "conversation": {"id": CHAT, "isGroup": True, "conversationType": "groupChat"},
-            "organizer": {"id": host.id, "aadObjectId": host.aad, "tenantId": host.tenant},
-        }
-        for player in self.players.values():
-            role = "Organizer" if player is self._facilitator else "Presenter"
-            self.connector.roles[str(player.member.aad)] = role
-            if player.part == "Guest":
-                self.connector.blocked.add(player.member.id)
+    async def edit(self, player: Player, number: str, text: str) -> str | None:
+        entry = self._own(player, number)
+        entry.activity = activities.edited(entry.activity, _words(text))
+        entry.text, entry.edited, entry.version = text, True, entry.version + 1
+        return await self._deliver(entry.activity)
 
-    def _place(self, private_to: Player | None = None) -> Place:
-        tenant = self._facilitator.member.tenant
-        place = Place(CHAT, self.connector.url, tenant, BOT, MEETING)
-        if private_to is None:
-            return place
-        return place.one_to_one(self.connector.open_one_to_one(private_to.member.id))
+    async def delete(self, player: Player, number: str) -> str | None:
+        entry = self._own(player, number)
+        entry.deleted, entry.version = True, entry.version + 1
+        return await self._deliver(activities.deleted(entry.activity))
 
-    def _routes(self) -> list[web.RouteDef]:
-        return [
-            web.get("/", self._page),
-            web.get("/page/{name}", self._page),
-            web.get("/room/events", self._events),
-            web.post("/room/say", self._say),
-            web.post("/room/edit", self._edit),
-            web.post("/room/delete", self._delete),
-            web.post("/room/restore", self._restore),
-            web.post("/room/press", self._press),
-            web.post("/room/open", self._open),
-            web.post("/room/upload", self._upload),
-            web.post("/room/meeting", self._meeting),
-        ]
+    async def restore(self, player: Player, number: str) -> str | None:
+        """Undo a deletion."""
+        entry = self._own(player, number)
+        entry.deleted, entry.version = False, entry.version + 1
+        return await self._deliver(activities.restored(entry.activity))
 
-    async def _page(self, request: web.Request) -> web.StreamResponse:
-        name = request.match_info.get("name", "index.html")
-        path = PAGE.parent / "node_modules" / LIBRARIES[name] if name in LIBRARIES else PAGE / name
-        if (path.parent != PAGE and name not in LIBRARIES) or not path.is_file():
-            raise web.HTTPNotFound
-        headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
-        return web.FileResponse(path, headers=headers)
+    async def press(
+        self, player: Player, number: str, data: dict[str, object], verb: str | None = None
+    ) -> str | None:
+        """Press a card's button: Action.Submit, or Action.Execute when it has a verb."""
+        entry = self._timeline.entries.get(number)
+        if entry is None or entry.reader not in (None, player.member.id):
+            raise NotAllowed("That card is not yours.")
+        place = self._place() if entry.conversation == CHAT else await self._private(player)
+        pressing = (place, player.member, self._number(), number)
+        if verb is None:
+            return await self._deliver(activities.pressed(*pressing, data))
+        reply = await self._post(activities.executed(*pressing, verb, data))
+        card = reply.get("value")
+        if reply.get("type") == CARD and isinstance(card, dict):
+            entry.views[player.member.id] = card
+            entry.version += 1
+        return self._trouble(reply)
 
-    async def _events(self, request: web.Request) -> web.StreamResponse:
-        player = self._player(request.query.get("as", ""))
-        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await stream.prepare(request)
-        changed = asyncio.Event()
-        self._listeners.add(changed)
-        try:
-            while not self._closing:
-                changed.clear()
-                await stream.write(f"data: {json.dumps(self._state(player))}\n\n".encode())
-                await changed.wait()
-        except ConnectionResetError:
-            pass
-        finally:
-            self._listeners.discard(changed)
-        return stream
+    async def open(self, player: Player) -> str | None:
+        """Open the 1:1: the first time, that installs the bot for this person."""
+        await self._private(player)
+        return None
 
-    def _state(self, player: Player) -> dict[str, object]:
+    async def upload(self, player: Player, name: str, data: bytes) -> str | None:
+        """Send the bot a file in 1:1."""
+        place = await self._private(player)
+        file = activities.word_file(name, self.connector.offer_file(data, name))
+        sent = activities.message(place, player.member, self._number(), "", files=[file])
+        entry = Entry(str(sent["id"]), place.id, player.member.id, "", sent, files=(name,))
+        self._timeline.add(entry)
+        return await self._deliver(sent)
+
+    async def start_or_end(self, player: Player) -> str | None:
+        """Start the meeting, or end it if it is running."""
+        if player is not self.facilitator:
+            raise NotAllowed("Only the facilitator starts and ends the meeting.")
+        self.running = not self.running
+        words = "The meeting has started" if self.running else "The meeting has ended"
+        number = self._number()
+        sent = activities.meeting_event(
+            self._place(), player.member, number, "Start" if self.running else "End", self.title
+        )
+        self._timeline.add(Entry(number, CHAT, player.member.id, words, sent, kind="event"))
+        return await self._deliver(sent)
+
+    def state(self, player: Player) -> dict[str, object]:
+        """All this person sees, as the page draws it."""
         me = player.member.id
         names = {CHAT: "chat", self.connector.one_to_one.get(me, ""): "private"}
         return {
@@ -140,112 +147,61 @@ class Room:
             "me": player.key,
             "people": [_described(player) for player in self.players.values()],
             "bot": {"id": BOT.id, "name": BOT.name},
-            "entries": list(self.timeline.seen_by(me, names)),
-            "typing": [names[place] for place in self.timeline.typing if place in names],
+            "entries": list(self._timeline.seen_by(me, names)),
+            "typing": [names[place] for place in self._timeline.typing if place in names],
         }
 
-    async def _say(self, request: web.Request) -> web.Response:
-        asked = await _asked(request)
-        player, text = self._player(asked["as"]), str(asked.get("text", "")).strip()
-        if not text:
-            raise web.HTTPBadRequest(text="Write something first.")
-        private = asked.get("in") == "private"
-        if private:
-            await self._install_for(player)
-        place = self._place(player if private else None)
-        mention = not private and bool(asked.get("mention"))
-        sent = activities.message(place, player.member, self._number(), text, mention=mention)
-        self.timeline.add(Entry(str(sent["id"]), place.id, player.member.id, text, sent))
-        return await self._answer(sent)
+    @contextmanager
+    def listening(self) -> Iterator[asyncio.Event]:
+        """An event that is set whenever something changed."""
+        changed = asyncio.Event()
+        self._listeners.add(changed)
+        try:
+            yield changed
+        finally:
+            self._listeners.discard(changed)
 
-    async def _edit(self, request: web.Request) -> web.Response:
-        asked = await _asked(request)
-        entry, text = self._own(asked), str(asked.get("text", "")).strip()
-        if not text:
-            raise web.HTTPBadRequest(text="Write something first.")
-        entry.activity = activities.edited(entry.activity, text)
-        entry.text, entry.edited, entry.version = text, True, entry.version + 1
-        return await self._answer(entry.activity)
+    def _seat(self) -> None:
+        host = self.facilitator.member
+        self.connector.members[CHAT] = [player.member for player in self.players.values()]
+        self.connector.meetings[MEETING] = {
+            "details": {"id": MEETING, "title": self.title, "type": "Scheduled"},
+            "conversation": {"id": CHAT, "isGroup": True, "conversationType": "groupChat"},
+            "organizer": {"id": host.id, "aadObjectId": host.aad, "tenantId": host.tenant},
+        }
+        for player in self.players.values():
+            role = "Organizer" if player is self.facilitator else "Presenter"
+            self.connector.roles[str(player.member.aad)] = role
+            if player.part == "Guest":
+                self.connector.blocked.add(player.member.id)
 
-    async def _delete(self, request: web.Request) -> web.Response:
-        entry = self._own(await _asked(request))
-        entry.deleted, entry.version = True, entry.version + 1
-        return await self._answer(activities.deleted(entry.activity))
+    def _place(self) -> Place:
+        return Place(CHAT, self.connector.url, self.facilitator.member.tenant, BOT, MEETING)
 
-    async def _restore(self, request: web.Request) -> web.Response:
-        entry = self._own(await _asked(request))
-        entry.deleted, entry.version = False, entry.version + 1
-        return await self._answer(activities.restored(entry.activity))
+    async def _private(self, player: Player) -> Place:
+        conversation = self.connector.open_one_to_one(player.member.id)
+        place = self._place().one_to_one(conversation, player.member.tenant)
+        if player.key not in self._opened:
+            self._opened.add(player.key)
+            self.connector.blocked.discard(player.member.id)
+            await self._install(place, player)
+        return place
 
-    async def _press(self, request: web.Request) -> web.Response:
-        asked = await _asked(request)
-        player, entry = self._player(asked["as"]), self.timeline.entries[str(asked["id"])]
-        if entry.reader not in (None, player.member.id):
-            raise web.HTTPForbidden
-        private = entry.conversation != CHAT
-        place, data = self._place(player if private else None), asked.get("data")
-        pressing = (place, player.member, self._number(), entry.id)
-        given = data if isinstance(data, dict) else {}
-        if "verb" not in asked:
-            return await self._answer(activities.pressed(*pressing, given))
-        reply = await self._deliver(activities.executed(*pressing, str(asked["verb"]), given))
-        if reply.get("type") == "application/vnd.microsoft.card.adaptive":
-            entry.views[player.member.id] = dict(reply["value"])  # type: ignore[call-overload]  # a card
-            entry.version += 1
+    async def _install(self, place: Place, by: Player) -> None:
+        await self._post(activities.installed(place, by.member, self._number()))
+        await self._post(activities.joined(place, [BOT], by.member, self._number()))
+
+    async def _deliver(self, activity: Activity) -> str | None:
         self._changed()
-        return web.json_response({"trouble": reply.get("trouble")})
+        return self._trouble(await self._post(activity))
 
-    async def _open(self, request: web.Request) -> web.Response:
-        await self._install_for(self._player((await _asked(request))["as"]))
-        return web.json_response({})
-
-    async def _upload(self, request: web.Request) -> web.Response:
-        form = await request.post()
-        player, file = self._player(form.get("as")), form.get("file")
-        if not isinstance(file, web.FileField):
-            raise web.HTTPBadRequest(text="Choose a Word file first.")
-        await self._install_for(player)
-        place = self._place(player)
-        url = self.connector.offer_file(file.file.read(), file.filename)
-        files = [activities.word_file(file.filename, url)]
-        sent = activities.message(place, player.member, self._number(), "", files=files)
-        entry = Entry(str(sent["id"]), place.id, player.member.id, "", sent)
-        entry.files = (file.filename,)
-        self.timeline.add(entry)
-        return await self._answer(sent)
-
-    async def _meeting(self, request: web.Request) -> web.Response:
-        asked = await _asked(request)
-        player = self._player(asked["as"])
-        if player is not self._facilitator:
-            raise web.HTTPForbidden(text="Only the facilitator starts and ends the meeting.")
-        self.running = not self.running
-        words = "The meeting has started" if self.running else "The meeting has ended"
-        number, event = self._number(), "Start" if self.running else "End"
-        sent = activities.meeting_event(
-            self._place(), player.member, number, "Start" if event == "Start" else "End", self.title
-        )
-        self.timeline.add(Entry(number, CHAT, player.member.id, words, sent, kind="event"))
-        return await self._answer(sent)
-
-    async def _install_for(self, player: Player) -> None:
-        if player.key in self.opened:
-            return
-        self.opened.add(player.key)
-        self.connector.blocked.discard(player.member.id)
-        place = self._place(player)
-        await self._deliver(activities.installed(place, player.member, self._number()))
-        await self._deliver(activities.joined(place, [BOT], player.member, self._number()))
-
-    async def _answer(self, activity: Activity) -> web.Response:
+    def _trouble(self, reply: dict[str, object]) -> str | None:
         self._changed()
-        reply = await self._deliver(activity)
-        self._changed()
-        return web.json_response({"trouble": reply.get("trouble")})
+        trouble = reply.get("trouble")
+        return str(trouble) if trouble else None
 
-    async def _deliver(self, activity: Activity) -> dict[str, object]:
-        """What the bot's server answered; `trouble` says in plain words why it did not."""
-        assert self._session is not None
+    async def _post(self, activity: Activity) -> dict[str, object]:
+        assert self._session is not None, "start() comes first"
         try:
             async with self._session.post(self.bot_url, json=activity) as answer:
                 if answer.status >= 400:
@@ -256,7 +212,7 @@ class Room:
             return {"trouble": "Clausewise did not answer. Is its server still running?"}
 
     def _heard(self, sent: Sent) -> None:
-        self.timeline.take(sent, BOT.id)
+        self._timeline.take(sent, BOT.id)
         self._changed()
 
     def _changed(self) -> None:
@@ -266,26 +222,17 @@ class Room:
     def _number(self) -> str:
         return f"{next(self._numbers):013d}"
 
-    def _player(self, key: object) -> Player:
-        if not isinstance(key, str) or key not in self.players:
-            raise web.HTTPBadRequest(text="Choose who you are first.")
-        return self.players[key]
-
-    def _own(self, asked: dict[str, object]) -> Entry:
-        entry = self.timeline.entries.get(str(asked.get("id")))
-        if entry is None or entry.author != self._player(asked["as"]).member.id:
-            raise web.HTTPForbidden(text="You can change only your own messages.")
+    def _own(self, player: Player, number: str) -> Entry:
+        entry = self._timeline.entries.get(number)
+        if entry is None or entry.author != player.member.id:
+            raise NotAllowed("You can change only your own messages.")
         return entry
 
 
-async def _asked(request: web.Request) -> dict[str, object]:
-    """The page's request; JSON only, which no other site can send here unasked."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
-    body = await request.json()
-    if not isinstance(body, dict) or "as" not in body:
-        raise web.HTTPBadRequest
-    return body
+def _words(text: str) -> str:
+    if not text.strip():
+        raise NotAllowed("Write something first.")
+    return text
 
 
 def _described(player: Player) -> dict[str, object]:

@@ -18,7 +18,7 @@ const IDEAS = {
 };
 const shown = new Map();
 const seen = { chat: new Set(), private: new Set() };
-let state, stream, room = "chat", mention = false, editing = null;
+let state, stream, room = "chat", mention = false, editing = null, following = true;
 let me = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("as") ?? "mere";
 
 function connect() {
@@ -128,7 +128,6 @@ function drawTools() {
 
 function drawEntries() {
   const panel = byId("messages");
-  const atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 120;
   let newest = null, previous = null;
   for (const entry of state.entries.filter((found) => found.in === room)) {
     const stamp = `${entry.version}${editing === entry.id}${follows(previous, entry)}`;
@@ -141,10 +140,11 @@ function drawEntries() {
     }
     previous = entry;
   }
-  if (newest && (atEnd || previous?.mine)) show(newest, panel);
+  if (newest && (following || previous?.mine)) show(newest, panel);
 }
 
 function show(element, panel) {
+  following = true;
   const tall = element.offsetHeight > panel.clientHeight - 24;
   if (tall) panel.scrollTop += element.getBoundingClientRect().top - panel.getBoundingClientRect().top - 8;
   else panel.scrollTop = panel.scrollHeight;
@@ -272,6 +272,12 @@ byId("words").oninput = () => {
     mention = true;
     drawTools();
   }
+};
+for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  byId("messages").addEventListener(moved, () => { following = false; }, { passive: true });
+}
+byId("messages").onscroll = ({ target }) => {
+  if (target.scrollHeight - target.scrollTop - target.clientHeight < 60) following = true;
 };
 byId("mention").onclick = () => { mention = !mention; drawTools(); byId("words").focus(); };
 byId("meeting").onclick = () => tell("meeting", {});
