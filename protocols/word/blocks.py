@@ -139,11 +139,12 @@ class Story:
             line.tracked = line.tracked or mark.find(W + "ins") is not None
             if flag(mark, "vanish") and not "".join(line.parts).strip():
                 return
-        self._finish(line, properties, blocks)
+        self._finish(line, properties, style, blocks)
 
-    def _finish(self, line: Line, properties: etree._Element | None, blocks: list[Block]) -> None:
+    def _finish(
+        self, line: Line, properties: etree._Element | None, style: Style, blocks: list[Block]
+    ) -> None:
         self._carried = None
-        style = self._styles.paragraph(_style_id(properties))
         label = self._numbering.next(*numbering_of(properties), style)
         outline = outline_of(properties)
         made = self._make(
@@ -295,7 +296,7 @@ class Story:
     def _flush(self, blocks: list[Block]) -> None:
         """The container ends: nothing merges into or hides what follows it."""
         if self._carried is not None:
-            self._finish(self._carried, None, blocks)
+            self._finish(self._carried, None, self._styles.paragraph(None), blocks)
         self._inline.forget_fields()
 
     def _count_repeated(self, cell: Cell) -> None:

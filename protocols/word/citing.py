@@ -25,6 +25,7 @@ _TYPED = re.compile(
 )
 _ROMAN = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _ENCLOSED = re.compile(r"\(?([a-z]{1,5}|\d{1,3})\)\Z|([a-z]{1,5})\.?\Z")
+_AFTER_LETTER = frozenset("0123456789).\t")
 _WORDS = frozenset(
     {
         "and",
@@ -48,10 +49,15 @@ _WORDS = frozenset(
 
 def split_label(text: str) -> tuple[str, str] | None:
     """A number typed at the start of a paragraph and the words after it."""
-    found = _TYPED.match(text)
+    found = _TYPED.match(text) if _may_start_with_label(text) else None
     if found is None or found["label"].strip("()") in _WORDS:
         return None
     return found["label"], text[found.end() :]
+
+
+def _may_start_with_label(text: str) -> bool:
+    """A cheap look before the pattern: most paragraphs start with a word."""
+    return text[:1].isdigit() or text[1:2] in _AFTER_LETTER or ")" in text[:7]
 
 
 class Citing:

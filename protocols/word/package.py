@@ -48,6 +48,7 @@ class Package:
         }
         self._folded = {name.lower(): name for name in self._sizes}
         self._xml: dict[str, etree._Element | None] = {}
+        self._checked: dict[str, bytes] = {}
         self._relationships: dict[str, Mapping[str, Relationship]] = {}
 
     @property
@@ -78,7 +79,7 @@ class Package:
         if stored is None:
             return None
         if stored not in self._xml:
-            self._xml[stored] = parse(self.read(stored), stored)
+            self._xml[stored] = parse(self._checked.pop(stored, b"") or self.read(stored), stored)
         return self._xml[stored]
 
     def content_type(self, name: str) -> str | None:
@@ -99,6 +100,19 @@ class Package:
                 target = self.find(relationship.target)
                 if target is not None:
                     yield target
+
+    def refuse_document_types(self) -> None:
+        """No part may carry a DTD (ECMA-376-2, M1.17): entities would hide text or blow up."""
+        xml = [name for name in self.names if _is_xml(self.content_type(name) or "", name)]
+        if sum(self._sizes[name] for name in xml) > MAX_XML_INFLATED:
+            raise UnsafeDocx(
+                f"The file's XML unpacks to more than {MAX_XML_INFLATED // 1_000_000} MB, so it was not read."
+            )
+        for name in xml:
+            if name not in self._xml:
+                self._checked[name] = self.read(name)
+                if b"<!DOCTYPE" in _to_utf8(self._checked[name]):
+                    raise _document_type(name)
 
     @cached_property
     def main(self) -> str:
@@ -155,7 +169,7 @@ def open_package(data: bytes) -> Package:
         raise NotADocx(
             f"The file is an Office file but not a Word document ({kind or 'no type'}). {SAVE_AGAIN}"
         )
-    _refuse_document_types(package)
+    package.refuse_document_types()
     return package
 
 
@@ -249,18 +263,6 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         raise UnsafeDocx(
             f"The file unpacks to more than {MAX_INFLATED // 1_000_000} MB, so it was not read."
         )
-
-
-def _refuse_document_types(package: Package) -> None:
-    """No part may carry a DTD (ECMA-376-2, M1.17); entities would hide text or blow up."""
-    xml = [name for name in package.names if _is_xml(package.content_type(name) or "", name)]
-    if sum(package._sizes[name] for name in xml) > MAX_XML_INFLATED:
-        raise UnsafeDocx(
-            f"The file's XML unpacks to more than {MAX_XML_INFLATED // 1_000_000} MB, so it was not read."
-        )
-    for name in xml:
-        if b"<!DOCTYPE" in _to_utf8(package.read(name)):
-            raise _document_type(name)
 
 
 def _is_xml(content_type: str, name: str) -> bool:
