@@ -1,7 +1,10 @@
 """Every word a person sees that is not a quotation. Plain New Zealand English, ready for translation."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+NEW_ZEALAND = ZoneInfo("Pacific/Auckland")
 DANGER = "If someone is in danger now, call 111."
 DRAFT = "Draft: not every agency has signed this protocol yet."
 
@@ -103,6 +106,15 @@ NO_PROTOCOL_DETAIL = (
 )
 WITHHELD = "Your question seems to hold personal information, so I have answered without it. Please leave names and numbers out next time."
 
+# --- one line, no more -----------------------------------------------------------------------------------------------
+SHORT = {
+    "paused": "Notices are paused in this chat. A facilitator can write *resume* to start them again.",
+    "resumed": "Notices are on again in this chat.",
+    "only_facilitator": "Only this meeting's facilitator can pause or resume notices.",
+    "upload_failed": "I could not fetch that file. Please send it again as a Word file (DOCX).",
+    "upload_too_large": "That file is too large for me. A protocol is usually under 1 MB: please send it without pictures.",
+}
+
 # --- reading a protocol ----------------------------------------------------------------------------------------------
 READING = "What I read in your document"
 READING_FINDINGS = "Worth checking"
@@ -125,6 +137,218 @@ CONTACT_ROLES = {
     "breach": "Breach contact",
     "relationship_manager": "Relationship manager",
     "facilitator": "Facilitator",
+}
+
+# --- shared by the companion's cards ---------------------------------------------------------------------------------
+CHOOSE_ONE = "Please choose one"
+CLAUSE_GOES_ON = "(the clause goes on in the protocol)"
+SILENT = "This protocol does not say. Please ask the facilitator or your own agency's privacy team."
+CANCEL = "Cancel"
+ONLY_FACILITATORS = "Thank you for thinking of it. Only this meeting's facilitator can do that, so nothing has happened. You could ask them."
+
+# --- reminders -------------------------------------------------------------------------------------------------------
+REMINDER_HEADINGS = {
+    "now": "A reminder from our protocol",
+    "start": "Before we begin",
+    "end": "Before you go",
+}
+REMINDER_LEADS = {
+    "now": "Kia ora koutou. These points of our protocol help us share safely today.",
+    "start": "Kia ora koutou. These points of our protocol help us share safely today.",
+    "end": "Thank you for today. This is what our protocol asks of us now.",
+}
+THEMES = {
+    "chat": "The meeting chat",
+    "chat_breach": "Personal information in the chat",
+    "recording": "Recording and screenshots",
+    "overheard": "Where you join from",
+    "classification": "Classification",
+    "conflicts": "Conflicts of interest",
+    "retention": "What may be kept, and for how long",
+    "method": "How to share",
+    "breach": "If something goes wrong",
+    "tikanga": "Tikanga",
+    "after": "After the meeting",
+    "attend": "Who attends",
+    "limits": "Limits",
+    "consult": "Telling people first",
+    "use": "Using what you hear",
+    "later": "Using it later",
+    "outcome": "Outcomes",
+}
+REMINDERS = "Reminders for this meeting"
+NO_REMINDERS = "No reminders are planned for this meeting."
+REMINDERS_HINT = "To plan one, write for example: *remind at 10:30* or *remind every meeting*."
+EVERY_MEETING = "at the start and the end of every meeting"
+CANCEL_REMINDER = "Cancel this reminder"
+
+# --- agency and checklist --------------------------------------------------------------------------------------------
+AGENCY = "Which agency are you here for?"
+AGENCY_WHY = "I use it to show what your agency may share and receive. You can change it at any time: write *agency*."
+AGENCY_LABEL = "Your agency"
+AGENCY_NONE = "None of these: my agency has not signed"
+AGENCY_SAVE = "That is my agency"
+AGENCY_GUEST = "Thank you. Only agencies that have signed may share or receive information under this protocol. Please talk with the facilitator before the meeting."
+CHECKLIST = "My checklist"
+CHECKLIST_LEAD = "What our protocol asks of you before and during the meeting."
+CHECKS = {
+    "attend": "Am I the right person?",
+    "share": "What may I share, and with whom?",
+    "limits": "What limits my information?",
+    "consult": "Who has to be told first?",
+    "method": "How do I share?",
+    "use": "What may I use, and what for?",
+    "conflicts": "Do I have a conflict of interest?",
+    "outcome": "What may I report back?",
+}
+CHECK_PURPOSE = "Why your agency is there"
+CHECK_RECEIVE = "What your agency may receive"
+CHECK_AUTHORITY = "Under which law"
+CHECK_NO_ROWS = (
+    "I found no row that names your agency as the one that shares. Please ask before sharing."
+)
+SHOW_CHECK = "Show"
+CHANGE_AGENCY = "Change my agency"
+
+# --- acknowledgement -------------------------------------------------------------------------------------------------
+ACKNOWLEDGE = "Have you read the protocol?"
+ACKNOWLEDGE_LEAD = "Before the meeting, please read it. Then tell the facilitator with this button."
+ACKNOWLEDGE_AGAIN = "The protocol has changed since you last read it. Please read this version."
+ACKNOWLEDGE_BUTTON = "I have read and understood the protocol"
+ACKNOWLEDGED = "Ngā mihi. It is noted that you have read and understood the protocol."
+GET_COPY = "Send me the protocol"
+ACKNOWLEDGEMENTS = "Who has read this version"
+ACKNOWLEDGEMENTS_DONE = "Has read it"
+ACKNOWLEDGEMENTS_WAITING = "Not yet"
+ACKNOWLEDGEMENTS_EVERYBODY = "Everybody here has read this version."
+NUDGE = "Remind them privately"
+NUDGED = "Each of them gets a private reminder."
+REFRESH = "Refresh"
+
+# --- conflict of interest --------------------------------------------------------------------------------------------
+CONFLICT = "A conflict of interest"
+CONFLICT_LEAD = "Thank you for saying so. It happens, and it is not a fault. Please do not write who it is about."
+CONFLICT_STEPS = "What our protocol asks"
+CONFLICT_USUAL = "The usual steps are: tell the facilitator, hand the request to a colleague, and leave while that person is discussed."
+CONFLICT_TELL = "Tell the facilitator privately"
+CONFLICT_TOLD = "The facilitator has been told that you have a conflict of interest, and nothing else. They will find you at the right moment."
+CONFLICT_ALERT_NEXT = "Please agree with them, in private, when they leave and who takes over. Who it is about is not recorded here."
+
+# --- breach ----------------------------------------------------------------------------------------------------------
+BREACH = "If something has gone wrong"
+BREACH_LEAD = "Thank you for speaking up. Please ring first, and keep details out of the chat."
+BREACH_CONTACT = "Ring"
+BREACH_NO_CONTACT = "This protocol names no breach contact. Please ring the facilitator and your own agency's privacy officer."
+BREACH_STEPS = "First steps"
+BREACH_TELL = "Tell them something happened"
+BREACH_TOLD = "The facilitator has been told, and the breach contact too if they are in this meeting. Please still ring."
+BREACH_ALERT_NEXT = "No details are recorded here. Please ring them."
+
+# --- keeping and using information -----------------------------------------------------------------------------------
+NOTE = "A record for what you keep"
+NOTE_LEAD = "When your agency keeps information from the meeting, keep this record with it. Please add no client's name here."
+NOTE_CHOOSE = "What did you receive?"
+NOTE_MAKE = "Make the record"
+NOTE_TEXT = "Copy this text"
+NOTE_FIELDS = {
+    "source": "Information source",
+    "information": "Information",
+    "legal_authority": "Legal authority",
+    "purpose": "Purpose",
+    "shared_on": "Date shared",
+    "restrictions": "Restrictions on use",
+}
+NOTE_UNKNOWN = "The protocol does not say: please ask the source"
+NOTE_NO_RULES = "I found no sharing rule in this protocol that names your agency as a recipient."
+LATER = "May I use it later?"
+LATER_LEAD = "A new use needs a fresh look at purpose and legal authority. Ask your own privacy or legal team first."
+
+# --- practice --------------------------------------------------------------------------------------------------------
+PRACTICE = "Practice"
+PRACTICE_ASK = "May it be shared with them?"
+PRACTICE_YES = "Yes"
+PRACTICE_NO = "No"
+PRACTICE_RIGHT = "That is what the protocol says."
+PRACTICE_WRONG = "Have another look: the protocol says something else."
+PRACTICE_CONDITION = "Listed is not the end of it: the row's own words, the legal authority and the limits still count."
+PRACTICE_NEXT = "Another one"
+PRACTICE_NONE = "I found no sharing rule in this protocol that is clear enough to practise with."
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+PUBLISH = "Publish"
+DISCARD = "Discard"
+PUBLISH_REFUSED = "It cannot be published yet"
+PUBLISHED = "This version is ready. In the meeting chat, that meeting's facilitator can write *use protocol* to put it in force there."
+DISCARDED = "The draft is discarded. Nothing has changed."
+IN_FORCE = "This meeting's protocol"
+IN_FORCE_NOW = "This protocol is now in force in this meeting"
+IN_FORCE_ASK = "Please read it. Questions are welcome here; your checklist shows what it means for your agency."
+SINCE = "In force here since"
+REVIEW_DUE = "Review due"
+USE_WHICH = "Which protocol should this meeting use?"
+USE_LABEL = "Published protocols"
+USE = "Use this protocol"
+USE_NONE = (
+    "No protocol has been published yet. Send me the signed Word file (DOCX) one to one first."
+)
+REGISTER = "Protocols in force"
+REGISTER_NONE = "No protocol is in force yet."
+REGISTER_CSV = "Register as a file (CSV)"
+CSV_LABEL = "Copy this text into a file that ends in .csv"
+CHANGES = "What has changed"
+CHANGES_NONE = "The words of the two versions are the same."
+CHANGES_FIRST = "No earlier version is in force, so there is nothing to compare with."
+CHANGES_RULES = "What it means for sharing"
+CHANGES_ADDED = "New"
+CHANGES_REMOVED = "No longer there"
+CHANGES_REWORDED = "Other words"
+BEFORE = "Before"
+NOW = "Now"
+
+# --- review and report -----------------------------------------------------------------------------------------------
+REVIEW = "Review of the protocol"
+REVIEW_ASK = "Ask for a review"
+REVIEW_ASKED = "Thank you. Your agency's request is noted, and the facilitator has been told."
+REVIEW_WHAT = "What the protocol says"
+REVIEW_RESPONSIBLE = "Who starts it"
+REVIEW_STEPS = "The usual steps are: read it through, ask the other agencies, amend it together, sign, send everyone the signed copy, and tell people what the changes mean for them."
+REPORT = "Report for the review"
+REPORT_ROWS = {
+    "asked": "Questions",
+    "unanswered": "without an answer",
+    "notices": "Private notices",
+    "acknowledged": "Have read the protocol",
+    "conflicts": "Conflicts of interest",
+    "breaches": "Breaches reported",
+}
+REPORT_TOPICS = "Questions by topic"
+REPORT_UNANSWERED = "Closest topic of questions without an answer"
+REPORT_KINDS = "Private notices by kind"
+REPORT_MONTHS = "Conflicts and breaches by month"
+REPORT_NOTHING = "Nothing to show yet."
+REPORT_PRIVACY = "Counts only. Nobody's words are kept, and nobody is named."
+REPORT_COLUMNS = ("Topic", "Count")
+REPORT_FILES = "Report as files (CSV and a page to print)"
+SECTIONS = {
+    "parties": "Who is in it",
+    "meeting_purpose": "What the meeting is for",
+    "sharing_purpose": "Why agencies share",
+    "information_shared": "What may be shared",
+    "legal_authority": "Legal authority",
+    "use": "Use",
+    "secondary_use": "Later use",
+    "transparency": "Telling people",
+    "method": "How to share",
+    "security_classification": "Classification",
+    "security_controls": "Security",
+    "tikanga": "Tikanga",
+    "retention": "Keeping and disposal",
+    "breach": "Breaches",
+    "conflicts": "Conflicts of interest",
+    "relationship_management": "Relationship managers",
+    "review": "Review",
+    "approvals": "Approvals",
+    "other": "Other",
 }
 
 
@@ -155,3 +379,105 @@ def _series(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def more_clauses(count: int) -> str:
+    return f"and {_count(count, 'more clause')}, in the protocol"
+
+
+def more_rows(count: int) -> str:
+    return f"and {count} more"
+
+
+def when(moment: datetime) -> str:
+    """A moment in New Zealand time: Tuesday 24 November 2026, 10.30 am."""
+    local = moment.astimezone(NEW_ZEALAND)
+    return f"{local:%A} {day(local)}, {clock(local)}"
+
+
+def clock(moment: datetime) -> str:
+    """New Zealand time of day: 10.30 am."""
+    local = moment.astimezone(NEW_ZEALAND)
+    return f"{local.hour % 12 or 12}.{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def day(date_: date) -> str:
+    return f"{date_.day} {date_:%B %Y}"
+
+
+def month(key: str) -> str:
+    """`2026-11` as November 2026."""
+    return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
+
+
+def theme_reminder(theme: str) -> str:
+    return f"Reminder: {THEMES[theme]}"
+
+
+def not_covered(themes: Sequence[str]) -> str:
+    """Themes the protocol is silent on, so that silence is not read as no."""
+    return f"This protocol does not speak of: {_series([THEMES[theme] for theme in themes])}."
+
+
+def checklist_for(agency: str) -> str:
+    return f"Checklist for {agency}"
+
+
+def show_check(title: str, count: int) -> str:
+    return f"{title} ({count})"
+
+
+def acknowledged_on(moment: datetime) -> str:
+    return f"You confirmed it on {when(moment)}."
+
+
+def acknowledged_count(done: int, everybody: int) -> str:
+    return f"{done} of {everybody} here have read this version."
+
+
+def conflict_alert(who: str, agency: str | None) -> str:
+    return f"{_of(who, agency)} has declared a conflict of interest"
+
+
+def breach_alert(who: str, agency: str | None) -> str:
+    return f"{_of(who, agency)} reports that something has gone wrong"
+
+
+def at_time(moment: datetime) -> str:
+    return f"Told on {when(moment)}."
+
+
+def review_alert(agency: str | None) -> str:
+    return f"{agency or 'Somebody in the meeting'} asks for a review of the protocol"
+
+
+def review_due(days: int) -> str:
+    if days > 0:
+        return f"The protocol is due for review in {_count(days, 'day')}"
+    return (
+        "The protocol is due for review today" if days == 0 else "The review of the protocol is due"
+    )
+
+
+def practice_question(sharer: str, recipient: str) -> str:
+    return f"{recipient} asks {sharer} for this:"
+
+
+def changes_counted(added: int, removed: int, reworded: int) -> str:
+    return f"{_count(added, 'clause')} new, {removed} no longer there, {reworded} in other words."
+
+
+def span(first: date, last: date) -> str:
+    return f"{day(first)} to {day(last)}"
+
+
+def acknowledged_of(done: int, everybody: int) -> str:
+    return f"{done} of {everybody}"
+
+
+def _of(who: str, agency: str | None) -> str:
+    return f"{who} ({agency})" if agency else who
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,234 @@
+"""The bot put together: settings in, a running bot out. Clock, ids and chance come in from here."""
+
+import asyncio
+import random
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import aiohttp
+from aiohttp import web
+from protocols.reading import read_protocol
+
+from bot.auth import Door, OpenDoor, SigningKeys, TokenDoor
+from bot.delivery.sending import Sender
+from bot.delivery.worker import Worker
+from bot.desk import Desk, Scanner
+from bot.effects import Json, KeepProtocol
+from bot.library import Library, digest
+from bot.pace import Pace
+from bot.render import Renderer
+from bot.roster import Roster
+from bot.router import Router
+from bot.server import Health, build_server
+from bot.settings import Settings
+from bot.storage.database import is_current, migrate, open_database
+from bot.storage.errors import NotMigrated, StorageError
+from bot.storage.outbox import Outbox
+from bot.storage.store import Store
+from bot.teams.addresses import is_loopback
+from bot.teams.connector import Connector
+from bot.teams.files import Files
+from bot.teams.tokens import tokens_for
+from bot.turn import Turns
+from bot.window import Window
+from knowledge.hygiene.finding import Scan
+from knowledge.hygiene.scanning import scan
+from knowledge.model import load_model
+from knowledge.model.sentences import SentenceModel
+from protocols.model import Protocol
+
+
+class BadSettings(Exception):
+    """The bot must not start like this; the message names the setting and the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a test may put in place of the machine's own clock, chance and sentence model."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    jitter: Callable[[], float] = random.random
+    new_id: Callable[[], str] = lambda: uuid4().hex
+    model: Callable[[], SentenceModel | None] = load_model
+    owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{uuid4().hex[:8]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot, for the server and for those who look inside: tests, health, the demo."""
+
+    server: web.Application
+    store: Store
+    outbox: Outbox
+    worker: Worker
+    library: Library
+
+
+def check(settings: Settings) -> None:
+    """Raise BadSettings for what would let strangers in or keep Teams out."""
+    if settings.insecure_local:
+        if not is_loopback(settings.host):
+            raise BadSettings(
+                "CLAUSEWISE_HOST: --insecure-local listens on this machine only. Use 127.0.0.1."
+            )
+        return
+    if not settings.app_id:
+        raise BadSettings(
+            "MICROSOFT_APP_ID is empty: anybody could call the bot. Set it, or use --insecure-local to try it here."
+        )
+    if settings.app_type != "UserAssignedMSI" and not settings.app_password.get_secret_value():
+        raise BadSettings(
+            "MICROSOFT_APP_PASSWORD is empty. Set it, or MICROSOFT_APP_PASSWORD_FILE to a file that holds it."
+        )
+    if settings.app_type == "SingleTenant" and not settings.app_tenant:
+        raise BadSettings("MICROSOFT_APP_TENANT_ID is empty: a single-tenant bot needs it.")
+    if not settings.tenants:
+        raise BadSettings(
+            "CLAUSEWISE_ALLOWED_TENANTS is empty: name the tenants whose meetings may use it."
+        )
+
+
+@asynccontextmanager
+async def running(settings: Settings, around: Surroundings | None = None) -> AsyncIterator[Bot]:
+    """The bot with its database open and its outbox being sent, until the block ends."""
+    check(settings)
+    around = around or Surroundings()
+    engine = open_database(settings.async_database_url)
+    try:
+        if engine.dialect.name == "sqlite":
+            await migrate(engine)
+        elif not await is_current(engine):
+            raise NotMigrated("The database is of another version. Run: clausewise migrate")
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+            bot = await _put_together(settings, around, Store(engine), session)
+            bot.worker.start()
+            try:
+                yield bot
+            finally:
+                await bot.worker.stop()
+    finally:
+        await engine.dispose()
+
+
+async def serve(settings: Settings, stopped: asyncio.Event, ready: Callable[[str], None]) -> None:
+    """Listen until `stopped`; `ready` gets the address once the bot answers. A taken port raises OSError."""
+    async with running(settings) as bot:
+        runner = web.AppRunner(bot.server, access_log=None, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            host, port = runner.addresses[0][:2]
+            ready(f"http://{host}:{port}")
+            await stopped.wait()
+        finally:
+            await runner.cleanup()
+
+
+async def _put_together(
+    settings: Settings, around: Surroundings, store: Store, session: aiohttp.ClientSession
+) -> Bot:
+    local = settings.insecure_local
+    model = await asyncio.to_thread(around.model)
+    library = Library(store, _reader(around), model, await _configured(settings, store, around))
+    connector = Connector(
+        session,
+        tokens_for(settings),
+        settings.service_hosts,
+        local=local,
+        timeout=settings.send_timeout,
+    )
+    outbox = Outbox(store, around.owner, timedelta(seconds=settings.lease_seconds))
+    sender = Sender(
+        connector,
+        Renderer(library, store),
+        outbox,
+        around.now,
+        around.jitter,
+        public_line=settings.public_line,
+    )
+    worker = Worker(outbox, sender, around.now)
+    desk = Desk(
+        store=store,
+        library=library,
+        roster=Roster(connector, around.now),
+        window=Window(around.now),
+        connector=connector,
+        files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
+        scanner=_scanner(model),
+        new_id=around.new_id,
+        now=around.now,
+        facilitators=frozenset(settings.facilitators),
+        questions_per_minute=settings.questions_per_minute,
+    )
+    router = Router(desk, worker.wake)
+    door: Door = OpenDoor()
+    if not local:
+        keys = SigningKeys(session, settings.openid_url, around.now)
+        door = TokenDoor(settings.app_id, settings.token_issuer, keys)
+    health = _Health(outbox, worker, around.now)
+    pace = Pace(60, 10.0, time.monotonic)
+    server = build_server(settings, door, Turns(router.receive), health, pace)
+    return Bot(server, store, outbox, worker, library)
+
+
+def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:
+    return lambda content: read_protocol(content, today=around.now().date())
+
+
+def _scanner(model: SentenceModel | None) -> Scanner:
+    def look(text: str, roster: Sequence[str], earlier: Sequence[str]) -> Scan:
+        return scan(text, roster, earlier, model)
+
+    return look
+
+
+async def _configured(settings: Settings, store: Store, around: Surroundings) -> str | None:
+    """The configured protocol, kept like any other; its id."""
+    if settings.protocol is None:
+        return None
+    try:
+        content = await asyncio.to_thread(settings.protocol.read_bytes)
+    except OSError:
+        raise BadSettings(
+            f"CLAUSEWISE_PROTOCOL: cannot read {settings.protocol.name}. Name a DOCX that is there."
+        ) from None
+    await asyncio.to_thread(_reader(around), content)
+    kept = digest(content)
+    await store.commit(f"configured:{kept}", [KeepProtocol(kept, content)], around.now())
+    return kept
+
+
+class _Health(Health):
+    _LATE = 60.0
+
+    def __init__(self, outbox: Outbox, worker: Worker, now: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._worker = worker
+        self._now = now
+
+    async def report(self) -> tuple[bool, Mapping[str, Json]]:
+        try:
+            backlog = await self._outbox.backlog(self._now())
+        except StorageError as error:
+            return False, {"reasons": [str(error)]}
+        reasons: list[Json] = []
+        if not self._worker.alive:
+            reasons.append("nothing is being sent")
+        if self._worker.trouble:
+            reasons.append(self._worker.trouble)
+        if backlog.late_seconds > self._LATE:
+            reasons.append("sending is late")
+        figures: dict[str, Json] = {
+            "waiting": backlog.waiting,
+            "late_seconds": round(backlog.late_seconds, 1),
+            "parked": backlog.parked,
+            "unknown": backlog.unknown,
+            "repeated": backlog.repeated,
+            "reasons": reasons,
+        }
+        return self._worker.alive and not self._worker.trouble, figures

@@ -1,0 +1,1 @@
+"""What was decided is sent later, in order, at the pace Teams allows."""

@@ -1,0 +1,130 @@
+"""Sends what is due: several conversations beside each other, each in order (design decision 8)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from bot.delivery.sending import Sender
+from bot.logs import log
+from bot.storage.errors import StorageError
+from bot.storage.outbox import Ended, Job, Outbox, Result, Sent, Wait
+
+LANES = 8
+_IDLE = 2.0
+_AWAY = 0.5
+
+
+class Worker:
+    """Runs until stopped. `trouble` says what keeps it from working; None when nothing does."""
+
+    def __init__(self, outbox: Outbox, sender: Sender, now: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._sender = sender
+        self._now = now
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._running: asyncio.Task[None] | None = None
+        self.trouble: str | None = None
+
+    def start(self) -> None:
+        self._running = asyncio.create_task(self._run(), name="outbox")
+
+    def wake(self) -> None:
+        """Something new may be due."""
+        self._woken.set()
+
+    @property
+    def alive(self) -> bool:
+        return self._running is not None and not self._running.done()
+
+    async def stop(self, within: float = 10.0) -> None:
+        """Finish what is being sent; the rest stays in the outbox."""
+        self._stopping = True
+        self.wake()
+        if self._running:
+            await self._running
+        if self._busy:
+            _, late = await asyncio.wait(self._busy.values(), timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            wait = await self._start_lanes()
+            try:
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+
+    async def _start_lanes(self) -> float:
+        """Start what is due; how long there is nothing to do."""
+        now = self._now()
+        try:
+            lanes, following = await self._outbox.ready(now, LANES + len(self._busy))
+        except StorageError as error:
+            self._report(str(error))
+            return _AWAY
+        self._report(None)
+        for lane in lanes:
+            if lane not in self._busy and len(self._busy) < LANES:
+                task = asyncio.create_task(self._drain(lane), name="lane")
+                self._busy[lane] = task
+                task.add_done_callback(partial(self._finished, lane))
+        if lanes:
+            return _AWAY
+        ahead = (following - now).total_seconds() if following else _IDLE
+        return min(max(ahead, 0.02), _IDLE)
+
+    def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
+        del self._busy[lane]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("lane stopped", error=type(error).__name__)
+        elif not self._stopping:
+            self.wake()
+
+    async def _drain(self, lane: str) -> None:
+        """Everything due in one conversation, in order."""
+        try:
+            while not self._stopping:
+                job = await self._outbox.claim(lane, self._now())
+                if isinstance(job, Wait):
+                    break
+                result = await self._attempt(job)
+                await self._record(job, result)
+            await self._outbox.release(lane, self._now())
+        except StorageError as error:
+            self._report(str(error))
+            await asyncio.sleep(_AWAY)
+
+    async def _attempt(self, job: Job) -> Result:
+        try:
+            return await self._sender.attempt(job)
+        except StorageError:
+            raise
+        except Exception as error:
+            log.error("not sendable", key=job.key, card=job.card, error=type(error).__name__)
+            return Ended("parked", type(error).__name__)
+
+    async def _record(self, job: Job, result: Result) -> None:
+        """Keep trying to record: while the database is away a second send would be a duplicate."""
+        for _ in range(240):
+            try:
+                await self._outbox.record(job, result, self._now())
+            except StorageError as error:
+                self._report(str(error))
+                await asyncio.sleep(_AWAY)
+            else:
+                break
+        way = result.by if isinstance(result, Sent) else type(result).__name__.lower()
+        reason = None if isinstance(result, Sent) else result.reason
+        log.info("delivery", key=job.key, card=job.card, by=way, attempt=job.attempt, reason=reason)
+
+    def _report(self, trouble: str | None) -> None:
+        if trouble != self.trouble:
+            log.warning("outbox", trouble=trouble)
+        self.trouble = trouble

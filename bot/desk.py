@@ -1,0 +1,61 @@
+"""What handlers work with, put together once in `app.py`."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.incoming import Incoming
+from bot.library import Book, Library
+from bot.roster import Roster
+from bot.storage.store import Store
+from bot.teams.connector import Connector
+from bot.teams.files import Files
+from bot.window import Window
+from knowledge.danger import speaks_of_danger
+from knowledge.hygiene.finding import Scan
+
+Scanner = Callable[[str, Sequence[str], Sequence[str]], Scan]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Reads only: whatever a handler decides it returns as effects."""
+
+    store: Store
+    library: Library
+    roster: Roster
+    window: Window
+    connector: Connector
+    files: Files
+    scanner: Scanner
+    new_id: Callable[[], str]
+    now: Callable[[], datetime]
+    facilitators: frozenset[str]
+    questions_per_minute: int
+
+    async def book(self, incoming: Incoming) -> Book | None:
+        """The protocol that speaks here."""
+        return await self.library.protocol_for(incoming.conversation, incoming.sender)
+
+    async def scan(self, incoming: Incoming) -> Scan:
+        """Personal information in the text, seen beside the table's names and what the sender said just before."""
+        names = await self.roster.names(incoming.conversation)
+        roster = [*names, *incoming.names, *filter(None, [incoming.sender.name])]
+        earlier = self.window.earlier(incoming.conversation.id, incoming.sender.id)
+        return await asyncio.to_thread(self.scanner, incoming.text, roster, earlier)
+
+    async def is_facilitator(self, incoming: Incoming) -> bool:
+        """Whether the sender facilitates this meeting, as of now: configured, or its organiser (decision 9)."""
+        person, conversation = incoming.sender, incoming.conversation
+        if not person.aad_id:
+            return False
+        if person.aad_id in self.facilitators:
+            return True
+        tenant = person.tenant_id or conversation.tenant_id or ""
+        return await self.connector.role(conversation, person.aad_id, tenant) == "Organizer"
+
+
+def in_danger(incoming: Incoming) -> bool:
+    """Whether the text speaks of danger now (design decision 1)."""
+    return speaks_of_danger(incoming.text)

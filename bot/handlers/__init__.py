@@ -1,0 +1,1 @@
+"""One module per kind of event: read, ask the domain, choose the card, reply."""

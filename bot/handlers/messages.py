@@ -1,0 +1,71 @@
+"""Everything people write: danger first, then personal information, then questions."""
+
+from collections.abc import Sequence
+
+from bot.desk import Desk, in_danger
+from bot.effects import Effect, Pause, Say
+from bot.handlers.asking import answer, without
+from bot.handlers.noticing import notice
+from bot.handlers.uploads import on_upload
+from bot.incoming import Incoming
+from bot.logs import log
+from bot.teams.errors import TeamsError
+from knowledge.hygiene.finding import Scan
+
+_PAUSES = {"pause": True, "resume": False}
+
+
+async def on_message(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
+    """The effects of one message; its words are forgotten when it is done, but for the two-minute window."""
+    if incoming.sender.is_bot or not incoming.sender.id:
+        return []
+    if incoming.files and incoming.conversation.is_private:
+        return await on_upload(incoming, desk)
+    asked = incoming.mentioned or incoming.asks_privately
+    if asked and incoming.text.lower() in _PAUSES:
+        return await _pause(incoming, desk, paused=_PAUSES[incoming.text.lower()])
+    scan = await desk.scan(incoming)
+    warn = scan.warn and not await desk.store.is_paused(incoming.conversation.id)
+    effects: list[Effect] = []
+    if warn:
+        effects += notice(incoming, desk, scan, await desk.book(incoming))
+    if asked:
+        effects += await answer(incoming, desk, scan.findings if scan.warn else ())
+    elif in_danger(incoming) and not warn:
+        effects.append(await _safety(incoming, desk))
+    _remember(incoming, desk, scan, asked=asked)
+    return effects
+
+
+async def _safety(incoming: Incoming, desk: Desk) -> Say:
+    """Not a question and no personal information: 111 for the sender alone, so that the chat stays calm."""
+    book = await desk.book(incoming)
+    return Say(
+        key=f"safety:{incoming.key}",
+        conversation=incoming.conversation.id,
+        card="safety",
+        data={"protocol": book.id if book else None},
+        person=incoming.sender.id,
+    )
+
+
+async def _pause(incoming: Incoming, desk: Desk, *, paused: bool) -> Sequence[Effect]:
+    try:
+        allowed = await desk.is_facilitator(incoming)
+    except TeamsError as error:
+        log.warning("role unknown", conversation=incoming.conversation.id, reason=error.reason)
+        allowed = False
+    words = ("paused" if paused else "resumed") if allowed else "only_facilitator"
+    said = Say(
+        key=f"pause:{incoming.key}",
+        conversation=incoming.conversation.id,
+        card="words",
+        data={"words": words},
+        person=None if allowed else incoming.sender.id,
+    )
+    return [Pause(incoming.conversation.id, paused), said] if allowed else [said]
+
+
+def _remember(incoming: Incoming, desk: Desk, scan: Scan, *, asked: bool) -> None:
+    question = without(incoming.text, scan.findings) if asked else None
+    desk.window.add(incoming.conversation.id, incoming.sender.id, incoming.text, question)

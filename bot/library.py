@@ -1,0 +1,72 @@
+"""Protocols ready to be asked, and which of them speaks where."""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.incoming import Conversation, Person
+from bot.storage.store import Store
+from knowledge.clauses import ClauseIndex
+from knowledge.model.sentences import SentenceModel
+from protocols.model import Protocol
+
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A protocol under the digest of its file, and its clauses ready to be asked."""
+
+    id: str
+    protocol: Protocol
+    index: ClauseIndex
+
+
+class Library:
+    """Opens protocols from storage and keeps the last ones open."""
+
+    def __init__(
+        self,
+        store: Store,
+        read: Callable[[bytes], Protocol],
+        model: SentenceModel | None,
+        configured: str | None,
+    ) -> None:
+        self._store = store
+        self._read = read
+        self._model = model
+        self._configured = configured
+        self._open: OrderedDict[str, Book] = OrderedDict()
+
+    async def protocol_for(self, conversation: Conversation, person: Person) -> Book | None:
+        """The protocol that answers here: the one bound to the meeting, else the configured one."""
+        bound = await self._store.bound(conversation.id)
+        protocol_id = bound or self._configured
+        return await self.open(protocol_id) if protocol_id else None
+
+    async def open(self, protocol_id: str) -> Book | None:
+        """The protocol with this id; None when it is not kept."""
+        if protocol_id in self._open:
+            self._open.move_to_end(protocol_id)
+            return self._open[protocol_id]
+        content = await self._store.protocol(protocol_id)
+        return await self.read(content) if content is not None else None
+
+    async def read(self, content: bytes) -> Book:
+        """The protocol in a file's bytes, read away from the event loop. Raises ProtocolError."""
+        book = await asyncio.to_thread(self._book, content)
+        self._open[book.id] = book
+        while len(self._open) > _KEPT:
+            self._open.popitem(last=False)
+        return book
+
+    def _book(self, content: bytes) -> Book:
+        protocol = self._read(content)
+        return Book(digest(content), protocol, ClauseIndex(protocol, self._model))
+
+
+def digest(content: bytes) -> str:
+    """The id of a protocol file: what is in it, not what it is called."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,32 @@
+"""How often something may happen: a number of times within some seconds, counted per name."""
+
+from collections import deque
+from collections.abc import Callable
+
+
+class Pace:
+    """In memory and for this process; names that fall silent are forgotten."""
+
+    def __init__(self, most: int, seconds: float, clock: Callable[[], float]) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._clock = clock
+        self._times: dict[str, deque[float]] = {}
+
+    def allows(self, name: str) -> bool:
+        """Whether it may happen once more now; counted when it may."""
+        now = self._clock()
+        self._forget(now)
+        times = self._times.setdefault(name, deque())
+        while times and now - times[0] > self._seconds:
+            times.popleft()
+        if len(times) >= self._most:
+            return False
+        times.append(now)
+        return True
+
+    def _forget(self, now: float) -> None:
+        if len(self._times) > 10_000:
+            self._times = {
+                n: t for n, t in self._times.items() if t and now - t[-1] <= self._seconds
+            }

@@ -1,0 +1,151 @@
+"""What the bot knows between turns, and the one way to change it: a turn's effects, all or none, once."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from bot.effects import Effect
+from bot.incoming import Conversation
+from bot.storage.apply import apply, as_conversation
+from bot.storage.database import WRITES
+from bot.storage.errors import StorageError
+from bot.storage.models import (
+    BindingRow,
+    ConversationRow,
+    InboxRow,
+    NoticeRow,
+    OutboxRow,
+    ProtocolRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as recorded."""
+
+    id: str
+    conversation: str
+    message: str
+    person: str
+    kinds: tuple[str, ...]
+    closed_by: str | None
+
+
+class Store:
+    """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._readers = async_sessionmaker(engine, expire_on_commit=False)
+        self._writers = async_sessionmaker(
+            engine.execution_options(**{WRITES: True}), expire_on_commit=False
+        )
+
+    async def commit(self, key: str, effects: Sequence[Effect], now: datetime) -> bool:
+        """Whether the effects took place: False when this event already had its effect."""
+        try:
+            async with self.writing() as session:
+                if await session.get(InboxRow, key):
+                    return False
+                session.add(InboxRow(key=key, at=now))
+                for effect in effects:
+                    await apply(effect, session, now)
+        except _Twice:
+            return False
+        return True
+
+    async def seen(self, key: str) -> bool:
+        """Whether this event already had its effect."""
+        async with self.reading() as session:
+            return await session.get(InboxRow, key) is not None
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """The conversation, if the bot is in it."""
+        async with self.reading() as session:
+            row = await session.get(ConversationRow, conversation_id)
+            return as_conversation(row) if row and row.installed else None
+
+    async def is_paused(self, conversation_id: str) -> bool:
+        """Whether a facilitator stopped notices here."""
+        async with self.reading() as session:
+            row = await session.get(ConversationRow, conversation_id)
+            return row is not None and row.paused
+
+    async def notice(self, notice_id: str) -> Notice | None:
+        async with self.reading() as session:
+            row = await session.get(NoticeRow, notice_id)
+            return _as_notice(row) if row else None
+
+    async def open_notice(self, conversation_id: str, message_id: str) -> Notice | None:
+        """The notice about this message that nobody has dealt with."""
+        async with self.reading() as session:
+            row = await session.scalar(
+                select(NoticeRow)
+                .where(NoticeRow.conversation_id == conversation_id)
+                .where(NoticeRow.message_id == message_id, NoticeRow.closed_at.is_(None))
+                .order_by(NoticeRow.opened_at.desc())
+                .limit(1)
+            )
+            return _as_notice(row) if row else None
+
+    async def protocol(self, protocol_id: str) -> bytes | None:
+        """The bytes of a protocol file."""
+        async with self.reading() as session:
+            row = await session.get(ProtocolRow, protocol_id)
+            return row.content if row else None
+
+    async def bound(self, conversation_id: str) -> str | None:
+        """The id of the protocol this conversation answers from."""
+        async with self.reading() as session:
+            return await session.scalar(
+                select(BindingRow.protocol_id)
+                .where(BindingRow.conversation_id == conversation_id)
+                .order_by(BindingRow.seq.desc())
+                .limit(1)
+            )
+
+    async def purge(self, before: datetime) -> int:
+        """How many rows older than this were deleted: events, deliveries that ended, closed notices."""
+        async with self.writing() as session:
+            counts = [
+                (await session.execute(statement)).rowcount  # type: ignore[attr-defined]  # a DELETE's result
+                for statement in (
+                    delete(InboxRow).where(InboxRow.at < before),
+                    delete(OutboxRow).where(OutboxRow.done_at < before),
+                    delete(NoticeRow).where(NoticeRow.closed_at < before),
+                )
+            ]
+        return sum(counts)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        try:
+            async with self._readers() as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise StorageError(f"cannot read the database ({type(error).__name__})") from None
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        try:
+            async with self._writers.begin() as session:
+                yield session
+        except IntegrityError:
+            raise _Twice("somebody else was first") from None
+        except SQLAlchemyError as error:
+            raise StorageError(f"cannot write to the database ({type(error).__name__})") from None
+
+
+class _Twice(StorageError):
+    """Two copies of one event arrived together and the other was first."""
+
+
+def _as_notice(row: NoticeRow) -> Notice:
+    return Notice(
+        row.id, row.conversation_id, row.message_id, row.person_id, tuple(row.kinds), row.closed_by
+    )

@@ -1,0 +1,48 @@
+"""What each person said in the last two minutes, in memory only: numbers split over messages are found (decision 7)."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+_SPAN = timedelta(minutes=2)
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    at: datetime
+    text: str = field(repr=False)
+    question: str | None = field(repr=False)
+
+
+class Window:
+    """Per conversation and person; forgets by itself, and everything when the process ends."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._said: dict[tuple[str, str], deque[_Said]] = {}
+
+    def earlier(self, conversation: str, person: str) -> tuple[str, ...]:
+        """What they said before, oldest first."""
+        return tuple(said.text for said in self._recent(conversation, person))
+
+    def questions(self, conversation: str, person: str) -> tuple[str, ...]:
+        """What they asked before, oldest first, personal information left out."""
+        return tuple(s.question for s in self._recent(conversation, person) if s.question)
+
+    def add(self, conversation: str, person: str, text: str, question: str | None) -> None:
+        """Remember this for two minutes; `question` when it was put to the bot."""
+        self._drop_old()
+        said = self._said.setdefault((conversation, person), deque(maxlen=_MOST))
+        said.append(_Said(self._now(), text, question))
+
+    def _recent(self, conversation: str, person: str) -> tuple[_Said, ...]:
+        now = self._now()
+        said = self._said.get((conversation, person), ())
+        return tuple(one for one in said if abs(now - one.at) <= _SPAN)
+
+    def _drop_old(self) -> None:
+        now = self._now()
+        for key in [k for k, said in self._said.items() if abs(now - said[-1].at) > _SPAN]:
+            del self._said[key]
