@@ -109,9 +109,9 @@ async def rig(
     chosen = {"insecure_local": True, "protocol": protocol, "database_url": database, **settings}
     try:
         async with (
-            running(Settings(**chosen), around or QUICK) as bot,
+            running(Settings.model_validate(chosen), around or QUICK) as bot,
             aiohttp.ClientSession() as session,
-        ):  # type: ignore[arg-type]  # pydantic checks
+        ):
             runner = web.AppRunner(bot.server, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", 0).start()
