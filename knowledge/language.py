@@ -70,3 +70,59 @@ def vocabulary(name: str) -> Mapping[str, Any]:
     """One of the word lists in `knowledge/vocabulary/`."""
     text = resources.files("knowledge").joinpath("vocabulary", f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+def glossed(tokens: Sequence[str]) -> list[str]:
+    """Slang, text-speak, abbreviations, product names and te reo read as plain English.
+
+    A te reo word that English also has (`he`, `take`) is read as te reo only in a te reo sentence.
+    """
+    everyday, te_reo = _glosses()
+    tables = (te_reo, everyday) if _in_te_reo(tokens) else (everyday,)
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        length, gloss = _longest(tokens, at, tables)
+        out.extend(gloss if length else (tokens[at],))
+        at += length or 1
+    return out
+
+
+Glosses = Mapping[tuple[str, ...], Sequence[str]]
+
+
+def _longest(tokens: Sequence[str], at: int, tables: Sequence[Glosses]) -> tuple[int, Sequence[str]]:
+    for length in (4, 3, 2, 1):
+        phrase = tuple(tokens[at : at + length])
+        for table in tables:
+            if len(phrase) == length and phrase in table:
+                return length, table[phrase]
+    return 0, ()
+
+
+@cache
+def _glosses() -> tuple[Glosses, Glosses]:
+    everyday: dict[tuple[str, ...], Sequence[str]] = {}
+    te_reo: dict[tuple[str, ...], Sequence[str]] = {}
+    for group, entries in vocabulary("glossary").items():
+        for phrase, gloss in entries.items():
+            key = tuple(fold(phrase).split("_"))
+            te_reo_only = group == "te_reo" and len(key) == 1 and _is_english(key[0])
+            (te_reo if te_reo_only else everyday)[key] = tuple(words(gloss))
+    return everyday, te_reo
+
+
+def _is_english(word: str) -> bool:
+    return len(word) < 4 or word in common_english()
+
+
+_TE_REO = frozenset(
+    "te nga ka kei ko he ki mo e i o kua ana ai tenei tena tera enei mai atu ma no na taku toku tana au "
+    "ahau matou tatou koe koutou ia ratou hoki me nei ra kia wai aha ahea hea hia ranei a taea".split()
+)
+
+
+def _in_te_reo(tokens: Sequence[str]) -> bool:
+    """Whether most of the little words are te reo."""
+    count = sum(token in _TE_REO for token in tokens)
+    return count >= 2 and count >= 0.4 * len(tokens)

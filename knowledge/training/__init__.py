@@ -1,0 +1,1 @@
+"""Making the numbers the product ships: run by `make train`, never by the product."""
