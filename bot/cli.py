@@ -9,8 +9,10 @@ from typer.exceptions import Abort, Exit, TyperException
 from bot import __version__
 from bot.commands.asking import ask
 from bot.commands.chat import chat
+from bot.commands.database import backup, migrate, purge, restore
 from bot.commands.files import CommandError
 from bot.commands.reading import changes, read
+from bot.commands.running import demo, serve
 from bot.commands.scanning import scan
 
 app = typer.Typer(
@@ -21,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, ask, scan, changes, chat):
+for command in (read, ask, scan, changes, chat, serve, demo, migrate, backup, restore, purge):
     app.command()(command)
 
 

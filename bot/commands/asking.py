@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from knowledge.clauses import ClauseIndex
 
 from bot.commands import files, terminal
 from knowledge.answers import Answer
+from knowledge.clauses import ClauseIndex
 from knowledge.model import load_model
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from knowledge.clauses import ClauseIndex
-from knowledge.hygiene.scanning import scan
 
 from bot.commands import files, terminal
 from cards import wording
+from knowledge.clauses import ClauseIndex
+from knowledge.hygiene.scanning import scan
 from knowledge.model import load_model
 
 LEAVING = {"quit", "exit", "bye", "q"}

@@ -10,10 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from protocols.reading import read_protocol
-
 from protocols.errors import ProtocolError
 from protocols.model import Protocol
+from protocols.reading import read_protocol
 
 Row = Mapping[str, object]
 NEW_ZEALAND = ZoneInfo("Pacific/Auckland")

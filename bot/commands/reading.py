@@ -104,9 +104,8 @@ def _plain(value: object) -> object:
 
 def _plain_text(file: Path) -> str:
     from protocols.word.blocks import read_document
-    from protocols.word.text import plain_text
-
     from protocols.word.package import open_package
+    from protocols.word.text import plain_text
 
     try:
         text = plain_text(read_document(open_package(read_bytes(file))))

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from knowledge.hygiene.scanning import scan as scan_text
 
 from bot.commands import files, terminal
+from knowledge.hygiene.scanning import scan as scan_text
 from knowledge.model import load_model
 
 
