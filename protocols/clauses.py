@@ -58,7 +58,11 @@ def with_cites(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
     for (heading, _), run in groupby(passages, key=lambda p: (p.under, p.under_number)):
-        yield Group(heading, tuple(Wording(p.number, p.kind, p.text) for p in run))
+        yield Group(heading, tuple(Wording(p.number, p.kind, p.text, _caption(p)) for p in run))
+
+
+def _caption(passage: Passage) -> str | None:
+    return passage.heading if passage.heading != passage.under else None
 
 
 def _cites(passages: Sequence[Passage]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Whom to ring about a breach, who manages each agency's sharing, who runs the meeting."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from protocols.model import Clause, Contact, ContactRole, Section
 from protocols.parties import Party, mentioned
@@ -9,11 +9,15 @@ from protocols.tables import column_role
 from protocols.wording import any_of, fold, phrases
 
 _ROLES = ("manager", "agency", "name", "position", "phone", "email", "order", "contact")
-_NAME = r"(?:(?:Dr|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal)\s+)?[A-ZĀĒĪŌŪ][\w'’-]+(?:\s+(?:Te|te|o|[A-ZĀĒĪŌŪ][\w'’-]+)){1,3}"
+_TITLES = "Dr|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal|Judge|Mayor"
+_CAPITAL = r"[A-ZĀĒĪŌŪ][\w'’-]+"
+_NAME = rf"(?:(?:{_TITLES})\s+)?{_CAPITAL}(?:\s+(?:(?:Te|te|o|van|de)\s+)?{_CAPITAL}){{1,3}}"
 _PHONE = r"(?:\+?64[\d ]{7,12}|0\d[\d ]{6,11}\d|0800[\d ]{5,9}|\b555 \d{4})"
 _EMAIL = r"[\w.+-]+@[\w.-]+\w"
 _DETAIL = re.compile(rf"{_PHONE}|{_EMAIL}")
-_PROSE = re.compile(rf"(?P<name>{_NAME})")
+_PROSE = re.compile(
+    rf"(?:^(?:Ring|Call|Phone|Telephone|Tell|Contact|E-?mail)\s+)?(?P<name>{_NAME})"
+)
 _BREACH_CUE = phrases(
     (
         "breach contact",
@@ -77,10 +81,9 @@ def _managers(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
 
 
 def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterator[Contact]:
-    cells = {
-        column_role(column, _ROLES) or column: value.strip()
-        for column, value in (clause.cells or {}).items()
-    }
+    cells: dict[str, str] = {}
+    for column, value in (clause.cells or {}).items():
+        cells.setdefault(_role(column, cells), value.strip())
     name = (
         (cells.get("manager") if role == "relationship_manager" else None)
         or cells.get("name")
@@ -91,16 +94,23 @@ def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterato
     agency = next(
         iter(mentioned(cells.get("agency") or name, parties)), cells.get("agency") or None
     )
-    bare, comma, rest = name.partition(", ")
-    keep = (
-        cells.get("order"),
-        rest if comma else None,
-        cells.get("position"),
-        cells.get("phone"),
-        cells.get("email"),
-    )
-    details = ", ".join(dict.fromkeys(d for d in (*keep, cells.get("contact")) if d and d != name))
+    bare, _, rest = name.partition(", ")
+    wanted = ("order", "position", "phone", "email", "contact")
+    given = (cells.get("order"), rest, *(cells.get(key) for key in wanted[1:]))
+    details = ", ".join(dict.fromkeys(d for d in given if d and d != name))
     yield Contact(role, agency, bare, details or None, clause.cite)
+
+
+def _role(column: str, taken: Mapping[str, str]) -> str:
+    """The column's role; a column "Contact" beside one that names the person holds the details."""
+    found = column_role(column, _ROLES) or column
+    return (
+        "contact"
+        if found in ("name", "manager")
+        and {"name", "manager"} & taken.keys()
+        and fold(column) == " contact "
+        else found
+    )
 
 
 def _in_prose(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterator[Contact]:

@@ -7,9 +7,9 @@ from protocols.template import heading_scores
 from protocols.word.model import Block, Paragraph, Table
 from protocols.wording import any_of, fold, vocabulary
 
-_CAPTION = re.compile(
-    r"^(?:Table|Tūtohi|Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b",
-    re.IGNORECASE,
+_CAPTION = re.compile(r"^(?:Table|Tūtohi)\s+[0-9A-Z]{1,3}\b", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"^(?:Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b[^.]*$", re.IGNORECASE
 )
 _SENTENCE_END = (".", ";", ":", ",", "?")
 _CERTAIN = 3.0
@@ -27,7 +27,11 @@ class Heading(NamedTuple):
 def heading_of(block: Paragraph, following: Block | None) -> Heading | None:
     """The heading a paragraph is, told from its style, its look, or its words; None for body text."""
     text = clean(block.text)
-    if not text or block.bullet or block.in_toc or block.caption or block.prompt:
+    if not text or block.bullet or block.in_toc or block.prompt:
+        return None
+    if is_annex(text) and (block.outline is not None or following is not None):
+        return Heading(text, 1, None)
+    if block.caption:
         return None
     number = block.label_path or block.label
     if is_title(block):
@@ -50,11 +54,16 @@ def is_title(block: Paragraph) -> bool:
 
 def is_caption(block: Paragraph, following: Block | None) -> bool:
     """Whether a paragraph names the table after it."""
-    if not isinstance(following, Table) or block.bullet:
+    if not isinstance(following, Table) or block.bullet or is_annex(block.text):
         return False
     return block.caption or (
         len(block.text.split()) <= 20 and bool(_CAPTION.match(block.text.strip()))
     )
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line opens a schedule or appendix."""
+    return len(text.split()) <= 20 and bool(_ANNEX.match(text.strip()))
 
 
 def is_instruction(text: str) -> bool:

@@ -53,8 +53,8 @@ _NUMBERS = {
 } | {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "thirty-six": 36}
 _COUNT = rf"(?P<count>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _STARTS = re.compile(
-    r"\b(?:starts?(?:\s+working this way)?|start working this way|begins?|commences?|takes? effect|in force|comes into (?:force|effect)|effective)\s+"
-    r"(?:on|from)?\s*(?P<when>[^.;]{4,60})",
+    r"\b(?:starts?|start working this way|begins?|commences?|takes? effect|in force|comes? into (?:force|effect)|effective)\s+"
+    r"(?:on|from)\s+(?P<when>[^.;]{4,60})",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -145,7 +145,7 @@ def start_date(clauses: Sequence[Clause], signed: Sequence[Signatory]) -> date |
     """When the protocol starts: as a clause says, else when the last party signed."""
     for clause in clauses:
         if (
-            clause.section in ("approvals", "other", "review", "meeting_purpose", "parties")
+            clause.section in ("approvals", "other", "meeting_purpose", "parties")
             and clause.cells is None
         ):
             for match in _STARTS.finditer(clause.text):
@@ -172,6 +172,8 @@ def find_review(
 
 
 def _due(sentence: str, start: date | None) -> date | None:
+    if said := parse_date(sentence):
+        return said
     if named := _IN_MONTH.search(sentence):
         return date(int(named.group("year")), month_number(named.group("month")), 1)
     if start is None:
@@ -204,12 +206,16 @@ def _responsible(
         named = mentioned(match.group("who"), parties)
         if named:
             return named[0]
-        if re.fullmatch(r"(?:the|our)\s+lead(?: agency)?", match.group("who"), re.IGNORECASE):
+        if re.fullmatch(r"(?:the|our)(?:\s+lead(?: agency)?)?", match.group("who"), re.IGNORECASE):
             return lead
         if len(match.group("who").split()) <= 5 and not match.group("who").casefold().startswith(
             ("a ", "any ", "each ")
         ):
-            return match.group("who")
+            return (
+                match.group("who")[0].lower() + match.group("who")[1:]
+                if match.group("who").startswith("The ")
+                else match.group("who")
+            )
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ _LEADS = re.compile(
 )
 _LEAD_FIELD = re.compile(r"lead (?:attending )?agency\W{1,3}(?P<who>[^.;\n]+)", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:called|call|known as|referred to as)\s+(?:the\s+)?(?P<alias>[^,;.()]+)")
+_BEFORE_CALLED = re.compile(
+    r"[\s,]+(?:together |which we |that we )*(?:called|call|known as|referred to as)\s"
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _HALVES = re.compile(r"\s+[|–-]\s+|—|\s*/\s*")
 _ALIAS_WORDS = 5
@@ -88,7 +91,12 @@ def mentions(text: str, parties: Sequence[Party]) -> list[tuple[int, int, str]]:
     pattern, names = _pattern(tuple(parties))
     if pattern is None:
         return []
-    return [(m.start(), m.end(), names[_key(m.group())]) for m in pattern.finditer(_plain(text))]
+    return [(m.start(), m.end(), _owner(m.group(), names)) for m in pattern.finditer(_plain(text))]
+
+
+def _owner(mention: str, names: Mapping[str, str]) -> str:
+    key = _key(mention)
+    return names[key] if key in names else next(names[k] for k in names if key.endswith(k))
 
 
 def recipients_in(text: str, parties: Sequence[Party], sharer: str | None) -> tuple[str, ...]:
@@ -173,7 +181,7 @@ def _split(text: str) -> list[str]:
     for piece in pieces:
         piece = piece.strip().removeprefix("and ").strip()
         if merged and (_same_agency(merged[-1], piece) or not re.search(r"[A-ZĀĒĪŌŪ]", piece)):
-            merged[-1] += f" (called {piece})" if _same_agency(merged[-1], piece) else f", {piece}"
+            merged[-1] += f", called {piece}" if _same_agency(merged[-1], piece) else f", {piece}"
         elif piece:
             merged.append(piece)
     return merged
@@ -218,12 +226,26 @@ def _item(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     bare = " ".join(_BRACKET.sub(" ", text).split()).strip(" ;.,")
     bare = re.sub(r"[;,]?\s+and$", "", bare)
     called = [found.group("alias").strip() for found in _CALLED.finditer(bare)]
-    head = re.split(r"[,;:](?=\s)", _CALLED.split(bare)[0])[0].strip(" ,;.")
+    head = re.split(r"[,;:](?=\s)", _BEFORE_CALLED.split(bare)[0])[0].strip(" ,;.")
     name = _capitalised(head)
     if re.match(r"(?:the\s+)?\w+s of ", head) and called:
         name = called[0]
     if name and not re.match(r"(?:Table|Schedule|Appendix|Clause|Section)\b", name):
-        yield name, (*aliases, *called)
+        yield name, (*aliases, *called, *_teams(bare), *_schools(bare))
+
+
+def _teams(text: str) -> Iterator[str]:
+    """The parts of an agency that take part: "for its district nurses and rural mental health team"."""
+    found = re.search(r"(?:for|through) its ([^,;]+)", text)
+    if found:
+        yield from (
+            piece.strip() for piece in found.group(1).split(" and ") if len(piece.split()) > 1
+        )
+
+
+def _schools(text: str) -> Iterator[str]:
+    if re.search(r"\b(?:School|College|Kura)\b", text):
+        yield from ("schools", "school")
 
 
 def _bracket_alias(bracket: str) -> Iterator[str]:
@@ -368,7 +390,11 @@ _ORGANISATIONS = frozenset(("board", "trust", "school", "service"))
 
 def _spoken_form(name: str) -> str:
     escaped = re.escape(name).replace(r"\ ", r"\s+").replace(r"\|", r"[|–—-]")
-    return escaped if any(c.isupper() for c in name) else rf"(?:[Tt]he\s+){escaped}"
+    if any(c.isupper() for c in name):
+        return escaped
+    return (
+        rf"(?:[Tt]he|[Tt]heir|[Aa]n?|[Tt]he (?:young )?person's)\s+{escaped}|{escaped.capitalize()}"
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from cryptography import x509
 
@@ -19,11 +19,12 @@ from protocols.particulars import (
 )
 from protocols.parties import lead_agency, party_names
 from protocols.rules import sharing_rules
-from protocols.signing import Signer, signatories, signing_entries, verdict
+from protocols.signing import signatories, signing_entries, verdict
 from protocols.structure import Outline, read_outline
 from protocols.word.blocks import read_document
-from protocols.word.model import Document, Paragraph, Row
+from protocols.word.model import Document, Paragraph, Row, VerifiedSignature
 from protocols.word.package import open_package
+from protocols.word.signatures import verify_signatures
 
 
 def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate] = ()) -> Protocol:
@@ -42,7 +43,9 @@ def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate]
     sources = {c.id: p.source for c, p in zip(clauses, outline.passages, strict=True)}
     sections = make_sections(clauses, headings)
     title = find_title(document, outline.title, outline.front, sections[0].heading or None)
-    return _assemble(title, sections, today, _Paper(document, outline, sources))
+    now = datetime.combine(today, time.max, UTC)
+    signatures = verify_signatures(package, trust, now)
+    return _assemble(title, sections, today, _Paper(document, outline, sources, signatures))
 
 
 def protocol_from_clauses(title: str | None, clauses: Sequence[Clause], today: date) -> Protocol:
@@ -57,6 +60,7 @@ class _Paper:
     document: Document
     outline: Outline
     sources: Mapping[str, Paragraph | Row]
+    signatures: tuple[VerifiedSignature, ...]
 
 
 def _assemble(
@@ -67,7 +71,7 @@ def _assemble(
     parties = party_names(sections)
     lead = lead_agency(sections, parties)
     entries = signing_entries(sections, parties, paper.sources if paper else {})
-    signers: tuple[Signer, ...] = ()
+    signers = paper.signatures if paper else ()
     signed = signatories(entries, parties, signers)
     return Protocol(
         title=title,

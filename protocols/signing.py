@@ -17,7 +17,7 @@ from protocols.model import (
 )
 from protocols.parties import Party, mentioned
 from protocols.tables import column_role, paragraphs_in
-from protocols.word.model import Control, Paragraph, Picture, Row, SignatureLine
+from protocols.word.model import Control, Paragraph, Picture, Row, SignatureLine, VerifiedSignature
 from protocols.wording import fold
 
 _ROLES = ("agency", "name", "position", "date", "signature")
@@ -49,14 +49,6 @@ class Entry:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """A verified digital signature with what links it to a party: signature line or certificate name."""
-
-    report: DigitalSignature
-    setup_id: str | None
-
-
 def signing_entries(
     sections: Sequence[Section], parties: Sequence[Party], sources: Mapping[str, Paragraph | Row]
 ) -> tuple[Entry, ...]:
@@ -70,7 +62,7 @@ def signing_entries(
 
 
 def signatories(
-    entries: Sequence[Entry], parties: Sequence[Party], signers: Sequence[Signer]
+    entries: Sequence[Entry], parties: Sequence[Party], signers: Sequence[VerifiedSignature]
 ) -> tuple[Signatory, ...]:
     """Who signed for each party, with the best evidence there is."""
     return tuple(
@@ -80,10 +72,13 @@ def signatories(
 
 
 def verdict(
-    entries: Sequence[Entry], parties: Sequence[Party], signers: Sequence[Signer], today: date
+    entries: Sequence[Entry],
+    parties: Sequence[Party],
+    signers: Sequence[VerifiedSignature],
+    today: date,
 ) -> SignatureReport:
     """Signed, partly signed, unsigned or invalid, with the reason in one sentence."""
-    digital = tuple(signer.report for signer in signers)
+    digital = tuple(_report(signer) for signer in signers)
     broken = next((d for d in digital if d.integrity in ("altered", "unreadable")), None)
     if broken:
         return SignatureReport(
@@ -99,6 +94,17 @@ def verdict(
     missing = [party.name for party in parties if party.name not in signed]
     state: SignatureState = "signed" if not missing else "partly_signed" if signed else "unsigned"
     return SignatureReport(state, _reason(len(signed), missing, entries, parties, signers), digital)
+
+
+def _report(signer: VerifiedSignature) -> DigitalSignature:
+    return DigitalSignature(
+        signer.signer,
+        signer.signed_at,
+        signer.integrity,
+        signer.trust,
+        signer.uncovered,
+        signer.reason,
+    )
 
 
 def is_blank(text: str | None) -> bool:
@@ -234,7 +240,9 @@ def _lines(source: Paragraph | Row | None) -> tuple[str, ...]:
     return tuple(line.setup_id for line in lines)
 
 
-def _evidence(entry: Entry, parties: Sequence[Party], signers: Sequence[Signer]) -> Evidence:
+def _evidence(
+    entry: Entry, parties: Sequence[Party], signers: Sequence[VerifiedSignature]
+) -> Evidence:
     party = next((p for p in parties if p.name == entry.agency), None)
     if any(_linked(signer, party, entry) for signer in signers):
         return "digital"
@@ -245,19 +253,18 @@ def _evidence(entry: Entry, parties: Sequence[Party], signers: Sequence[Signer])
     return "none"
 
 
-def _linked(signer: Signer, party: Party | None, entry: Entry | None) -> bool:
+def _linked(signer: VerifiedSignature, party: Party | None, entry: Entry | None) -> bool:
     """A signature speaks for a party when intact, trusted, and tied to it by signature line or certificate name."""
-    report = signer.report
-    if report.integrity != "intact" or report.trust != "trusted":
+    if signer.integrity != "intact" or signer.trust != "trusted":
         return False
     if entry is not None and signer.setup_id is not None and signer.setup_id in entry.lines:
         return True
-    if party is not None and mentioned(report.signer or "", (party,)):
+    if party is not None and mentioned(signer.signer or "", (party,)):
         return True
     return (
         entry is not None
         and entry.name is not None
-        and fold(entry.name) in fold(report.signer or "")
+        and fold(entry.name) in fold(signer.signer or "")
     )
 
 
@@ -265,7 +272,7 @@ def _has_signed(
     party: Party,
     entries: Sequence[Entry],
     parties: Sequence[Party],
-    signers: Sequence[Signer],
+    signers: Sequence[VerifiedSignature],
     today: date,
 ) -> bool:
     own = [entry for entry in entries if entry.agency == party.name]
@@ -279,7 +286,7 @@ def _reason(
     missing: Sequence[str],
     entries: Sequence[Entry],
     parties: Sequence[Party],
-    signers: Sequence[Signer],
+    signers: Sequence[VerifiedSignature],
 ) -> str:
     total = len(parties)
     if not entries and not signers:

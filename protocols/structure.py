@@ -50,12 +50,21 @@ class Outline:
 
 
 def read_outline(document: Document) -> Outline:
-    """Passages in reading order; headings, captions, instructions, contents and prompts are left out."""
-    walk = _Walk()
+    """Passages in reading order; headings, captions, instructions, contents and prompts are left out.
+
+    A document without headings is all passages.
+    """
     blocks = tuple(_unlaid(document.blocks))
+    walk = _walked(blocks, _Walk())
+    if not walk.passages:
+        walk = _walked(blocks, _Walk(heading=Heading("", 1, None)))
+    return Outline(walk.title, tuple(walk.front), tuple(walk.passages), tuple(walk.instructions))
+
+
+def _walked(blocks: Sequence[Block], walk: "_Walk") -> "_Walk":
     for index, block in enumerate(blocks):
         walk.take(block, _next_shown(blocks, index + 1))
-    return Outline(walk.title, tuple(walk.front), tuple(walk.passages), tuple(walk.instructions))
+    return walk
 
 
 def _unlaid(blocks: Sequence[Block]) -> Iterator[Block]:

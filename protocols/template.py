@@ -18,6 +18,7 @@ _CERTAIN = 3.0
 _SIMILAR = 88.0
 _STAYS = 0.75
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
+_TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b(Table \d+, row \d+)",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ class Wording(NamedTuple):
     number: str | None
     kind: ClauseKind
     text: str
+    caption: str | None = None
 
 
 class Group(NamedTuple):
@@ -121,10 +123,17 @@ def _clause_key(
     home = before if before in candidates else candidates[0]
     stay = max(candidates, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
     if clause.kind == "table_row":
-        return stay
+        return _captioned(clause.caption, stay)
     best = max(scores, key=lambda key: scores[key], default=stay)
     margin = scores.get(best, 0.0) - scores.get(stay, 0.0)
     return best if margin >= _needed(best, stay) else stay
+
+
+def _captioned(caption: str | None, stay: SectionKey) -> SectionKey:
+    """The section a table's caption names, where it says nothing of the section the table stands in."""
+    named = heading_scores(_TABLE.sub("", caption)) if caption else {}
+    best = max(named, key=lambda key: named[key], default=stay)
+    return best if named.get(best, 0.0) >= _CERTAIN and stay not in named else stay
 
 
 def _needed(best: SectionKey, stay: SectionKey) -> float:
