@@ -33,7 +33,7 @@ from bot.storage.store import Store
 from bot.teams.addresses import is_loopback
 from bot.teams.connector import Connector
 from bot.teams.files import Files
-from bot.teams.tokens import tokens_for
+from bot.teams.tokens import Tokens, tokens_for
 from bot.turn import Turns
 from bot.window import Window
 from knowledge.hygiene.finding import Scan
@@ -49,12 +49,13 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a test may put in place of the machine's own clock, chance and sentence model."""
+    """What a test may put in place of the machine's own clock, chance, login service and sentence model."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     jitter: Callable[[], float] = random.random
     new_id: Callable[[], str] = lambda: uuid4().hex
     model: Callable[[], SentenceModel | None] = load_model
+    tokens: Callable[[Settings], Tokens] = tokens_for
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{uuid4().hex[:8]}")
 
 
@@ -137,7 +138,7 @@ async def _put_together(
     library = Library(store, _reader(around), model, await _configured(settings, store, around))
     connector = Connector(
         session,
-        tokens_for(settings),
+        around.tokens(settings),
         settings.service_hosts,
         local=local,
         timeout=settings.send_timeout,

@@ -70,12 +70,11 @@ class Messages:
         return web.json_response(body, status=status)
 
     def _check(self, activity: Mapping[str, Json], service_url: str) -> None:
-        settings = self._settings
+        settings, incoming = self._settings, read_activity(activity)
         if not is_allowed(service_url, settings.service_hosts, local=settings.insecure_local):
             raise _Forbidden("service URL not allowed")
         if settings.tenants and tenant_of(activity) not in settings.tenants:
             raise _Forbidden("tenant not allowed")
-        incoming = read_activity(activity)
         if not self._pace.allows(f"{incoming.conversation.id} {incoming.sender.id}"):
             raise _TooMany
 

@@ -10,7 +10,7 @@ from bot.effects import Json, Remember
 from bot.incoming import Conversation
 from bot.storage.apply import apply, as_conversation
 from bot.storage.models import ConversationRow, LaneRow, NoticeRow, OutboxRow
-from bot.storage.store import Store
+from bot.storage.store import Store, Twice
 
 # Per bot per conversation, one less than Teams allows; then all conversations together (facts: rate-limit, 10/2026).
 LANE_RATES = ((1, 6), (2, 7), (30, 55), (3600, 1700))
@@ -129,6 +129,12 @@ class Outbox:
 
     async def claim(self, lane: str, now: datetime) -> Job | Wait:
         """The lane's next job, marked as being sent; the lease is ours while it is."""
+        try:
+            return await self._claim(lane, now)
+        except Twice:
+            return Wait(None)
+
+    async def _claim(self, lane: str, now: datetime) -> Job | Wait:
         async with self._store.writing() as session:
             taken_over = await self._take(session, lane, now)
             if taken_over is None:

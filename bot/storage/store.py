@@ -55,7 +55,7 @@ class Store:
                 session.add(InboxRow(key=key, at=now))
                 for effect in effects:
                     await apply(effect, session, now)
-        except _Twice:
+        except Twice:
             return False
         return True
 
@@ -136,13 +136,13 @@ class Store:
             async with self._writers.begin() as session:
                 yield session
         except IntegrityError:
-            raise _Twice("somebody else was first") from None
+            raise Twice("somebody else was first") from None
         except SQLAlchemyError as error:
             raise StorageError(f"cannot write to the database ({type(error).__name__})") from None
 
 
-class _Twice(StorageError):
-    """Two copies of one event arrived together and the other was first."""
+class Twice(StorageError):
+    """Two did the same thing at once and the other was first."""
 
 
 def _as_notice(row: NoticeRow) -> Notice:

@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 
 
 def is_allowed(url: str, hosts: Sequence[str], *, local: bool) -> bool:
-    """Whether a call may go there. A host that starts with a dot stands for all below it."""
+    """Whether a call may go there.
+
+    A host that starts with a dot stands for all below it; one with a scheme for exactly that origin.
+    """
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
@@ -16,6 +19,8 @@ def is_allowed(url: str, hosts: Sequence[str], *, local: bool) -> bool:
         return False
     if local and is_loopback(host):
         return parts.scheme in ("http", "https")
+    if f"{parts.scheme}://{parts.netloc}" in hosts:
+        return True
     if parts.scheme != "https" or port not in (None, 443):
         return False
     return any(host.endswith(h) if h.startswith(".") else host == h for h in map(str.lower, hosts))

