@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 DESKTOP, PHONE = (1180, 860), (390, 800)
+PATIENCE = 20_000  # milliseconds; two cores may be busy with other tests
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
     "--no-sandbox",
@@ -33,7 +34,8 @@ async def browser_page(address: str, size: tuple[int, int] = DESKTOP) -> AsyncIt
         page = await browser.new_page(
             viewport={"width": size[0], "height": size[1]}, locale="en-NZ"
         )
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         page.on("pageerror", lambda error: errors.append(error.message))
         await page.goto(address)
         try:

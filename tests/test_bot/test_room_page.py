@@ -47,7 +47,7 @@ async def test_question_by_mention_is_answered_with_quoted_clauses(room: str) ->
         )
         await page.keyboard.press("Enter")
         answer = page.locator(".entry:not(.mine)").last
-        await expect(answer.locator(".card")).to_contain_text("record", timeout=15_000)
+        await expect(answer.locator(".card")).to_contain_text("record")
         await expect(answer).not_to_contain_text(ONLY_YOU)
         await picture(page, "room-answer")
 

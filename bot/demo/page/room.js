@@ -93,6 +93,7 @@ function drawPeople() {
     choice.append(radio, avatar(person.id), words);
     return choice;
   }));
+  document.querySelector(".person:has(:checked)")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function avatar(id) {
