@@ -1,14 +1,15 @@
 """From a Word file, or from clauses alone, to the finished Protocol."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from cryptography import x509
 
+from protocols.checks import findings
 from protocols.clauses import make_clauses, make_sections, with_cites
 from protocols.contacts import contacts
 from protocols.errors import NothingToRead
+from protocols.gathered import Gathered, Paper
 from protocols.model import Clause, Protocol, Section
 from protocols.particulars import (
     find_classification,
@@ -20,11 +21,10 @@ from protocols.particulars import (
 from protocols.parties import lead_agency, party_names
 from protocols.rules import sharing_rules
 from protocols.signing import signatories, signing_entries, verdict
-from protocols.structure import Outline, read_outline
+from protocols.structure import read_outline
 from protocols.word.blocks import read_document
-from protocols.word.model import Document, Paragraph, Row, VerifiedSignature
 from protocols.word.package import open_package
-from protocols.word.signatures import verify_signatures
+from protocols.word.signatures import orphan_signatures, verify_signatures
 
 
 def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate] = ()) -> Protocol:
@@ -45,7 +45,12 @@ def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate]
     title = find_title(document, outline.title, outline.front, sections[0].heading or None)
     now = datetime.combine(today, time.max, UTC)
     signatures = verify_signatures(package, trust, now)
-    return _assemble(title, sections, today, _Paper(document, outline, sources, signatures))
+    return _assemble(
+        title,
+        sections,
+        today,
+        Paper(document, outline, sources, signatures, orphan_signatures(package)),
+    )
 
 
 def protocol_from_clauses(title: str | None, clauses: Sequence[Clause], today: date) -> Protocol:
@@ -53,18 +58,8 @@ def protocol_from_clauses(title: str | None, clauses: Sequence[Clause], today: d
     return _assemble(title, make_sections(with_cites(clauses), {}), today, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """The Word file behind a protocol: what its clauses alone do not tell."""
-
-    document: Document
-    outline: Outline
-    sources: Mapping[str, Paragraph | Row]
-    signatures: tuple[VerifiedSignature, ...]
-
-
 def _assemble(
-    title: str | None, sections: tuple[Section, ...], today: date, paper: _Paper | None
+    title: str | None, sections: tuple[Section, ...], today: date, paper: Paper | None
 ) -> Protocol:
     clauses = tuple(clause for section in sections for clause in section.clauses)
     document = paper.document if paper else None
@@ -73,17 +68,31 @@ def _assemble(
     entries = signing_entries(sections, parties, paper.sources if paper else {})
     signers = paper.signatures if paper else ()
     signed = signatories(entries, parties, signers)
+    read = Gathered(
+        sections=sections,
+        clauses=clauses,
+        parties=parties,
+        lead=lead,
+        classification=find_classification(document, clauses),
+        rules=sharing_rules(sections, parties),
+        contacts=contacts(sections, parties),
+        entries=entries,
+        signature=verdict(entries, parties, signers, today),
+        review=find_review(sections, parties, lead, start_date(clauses, signed)),
+        today=today,
+        paper=paper,
+    )
     return Protocol(
         title=title,
         version=find_version(document, paper.outline.front if paper else (), clauses),
-        security_classification=find_classification(document, clauses),
+        security_classification=read.classification,
         agencies=tuple(party.name for party in parties),
         lead_agency=lead,
         sections=sections,
-        rules=sharing_rules(sections, parties),
-        contacts=contacts(sections, parties),
+        rules=read.rules,
+        contacts=read.contacts,
         signatories=signed,
-        signature=verdict(entries, parties, signers, today),
-        review=find_review(sections, parties, lead, start_date(clauses, signed)),
-        findings=(),
+        signature=read.signature,
+        review=read.review,
+        findings=findings(read),
     )

@@ -16,7 +16,7 @@ from protocols.model import (
     SignatureState,
 )
 from protocols.parties import Party, mentioned
-from protocols.tables import column_role, paragraphs_in
+from protocols.tables import column_role, paragraphs_of
 from protocols.word.model import Control, Paragraph, Picture, Row, SignatureLine, VerifiedSignature
 from protocols.wording import fold
 
@@ -81,9 +81,7 @@ def verdict(
     digital = tuple(_report(signer) for signer in signers)
     broken = next((d for d in digital if d.integrity in ("altered", "unreadable")), None)
     if broken:
-        return SignatureReport(
-            "invalid", f"A digital signature is {broken.integrity}: {broken.reason}", digital
-        )
+        return SignatureReport("invalid", broken.reason, digital)
     if not parties:
         return SignatureReport(
             "unsigned", "No parties were found, so nobody can have signed.", digital
@@ -116,6 +114,17 @@ def complete(entry: Entry, today: date) -> bool:
     """Whether name, date and, where asked for, signature stand there, and the date is not in the future."""
     shown = not entry.asks_signature or not is_blank(entry.signature) or entry.picture is not None
     return bool(entry.name) and entry.day is not None and entry.day <= today and shown
+
+
+def linked_party(
+    signer: VerifiedSignature, parties: Sequence[Party], entries: Sequence[Entry]
+) -> str | None:
+    """The party a digital signature counts for, if any."""
+    for party in parties:
+        own = [entry for entry in entries if entry.agency == party.name]
+        if any(_linked(signer, party, entry) for entry in (*own, None)):
+            return party.name
+    return None
 
 
 def _from_row(
@@ -207,9 +216,7 @@ def _entry(
 
 
 def _paragraphs(source: Paragraph | Row | None) -> list[Paragraph]:
-    if source is None:
-        return []
-    return [source] if isinstance(source, Paragraph) else list(paragraphs_in(source))
+    return [] if source is None else list(paragraphs_of(source))
 
 
 def _day(text: str | None, source: Paragraph | Row | None) -> date | None:
@@ -276,7 +283,7 @@ def _has_signed(
     today: date,
 ) -> bool:
     own = [entry for entry in entries if entry.agency == party.name]
-    if any(_linked(signer, party, entry) for signer in signers for entry in (*own, None)):
+    if any(linked_party(signer, (party,), own) for signer in signers):
         return True
     return any(complete(entry, today) for entry in own)
 

@@ -47,6 +47,8 @@ class Outline:
     front: tuple[Block, ...]
     passages: tuple[Passage, ...]
     instructions: tuple[str, ...]
+    prompts: tuple[str, ...]
+    headings: tuple[str, ...]
 
 
 def read_outline(document: Document) -> Outline:
@@ -58,7 +60,14 @@ def read_outline(document: Document) -> Outline:
     walk = _walked(blocks, _Walk())
     if not walk.passages:
         walk = _walked(blocks, _Walk(heading=Heading("", 1, None)))
-    return Outline(walk.title, tuple(walk.front), tuple(walk.passages), tuple(walk.instructions))
+    return Outline(
+        walk.title,
+        tuple(walk.front),
+        tuple(walk.passages),
+        tuple(walk.instructions),
+        tuple(dict.fromkeys(walk.prompts)),
+        tuple(walk.headings),
+    )
 
 
 def _walked(blocks: Sequence[Block], walk: "_Walk") -> "_Walk":
@@ -89,6 +98,8 @@ class _Walk:
     front: list[Block] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     heading: Heading | None = None
     caption: str | None = None
     skipping: Heading | None = None
@@ -114,8 +125,10 @@ class _Walk:
         heading = heading_of(block, following)
         if heading is not None:
             self._open(heading)
-        elif self.skipping is not None or is_prompt(block):
+        elif self.skipping is not None:
             self.instructions.append(block.text.strip())
+        elif is_prompt(block):
+            self.prompts.append(self._under()[0])
         elif self.heading is None and not _is_sentence(block):
             self.front.append(block)
         else:
@@ -134,6 +147,7 @@ class _Walk:
         )
         if self.skipping is None:
             self.heading = heading
+            self.headings.append(heading.text)
         self.lead = None
 
     def _clause(self, block: Paragraph) -> None:

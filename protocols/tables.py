@@ -50,6 +50,14 @@ def paragraphs_in(row: Row) -> Iterator[Paragraph]:
         yield from _paragraphs(cell.blocks)
 
 
+def paragraphs_of(source: Paragraph | Row) -> Iterator[Paragraph]:
+    """The paragraph itself, or every paragraph of a row."""
+    if isinstance(source, Paragraph):
+        yield source
+    else:
+        yield from paragraphs_in(source)
+
+
 def column_role(name: str, roles: Sequence[str]) -> str | None:
     """Which of the roles a column's name speaks for: a whole name first, then the longest phrase in it."""
     folded = fold(name)

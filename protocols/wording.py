@@ -35,6 +35,8 @@ class Vocabulary(NamedTuple):
     maori_words: tuple[str, ...]
     everyone: tuple[str, ...]
     but_not: tuple[str, ...]
+    broad: tuple[str, ...]
+    checks: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=4096)
@@ -83,4 +85,6 @@ def vocabulary() -> Vocabulary:
         maori_words=phrases(raw["agencies"]["maori_words"]),
         everyone=phrases(raw["everyone"]["all"]),
         but_not=phrases(raw["everyone"]["except"]),
+        broad=phrases(raw["checks"]["broad"]),
+        checks={name: phrases(entry) for name, entry in raw["checks"].items()},
     )
