@@ -7,8 +7,10 @@ from microsoft_teams.cards import ActionSet, CardElement, Container, TextRun, To
 from cards import wording
 from cards.message import CardMessage
 from cards.parts import (
+    ROOM,
     banner,
     draft_banner,
+    fitting,
     heading,
     line,
     message,
@@ -36,7 +38,7 @@ def answer_card(answer: Answer, protocol: Protocol, *, note: str | None = None) 
         *([heading(wording.PART)] if answer.parts else []),
     ]
     for position, part in enumerate(parts):
-        body += _part(part, protocol, position)
+        body += _part(part, protocol, position, ROOM // len(parts))
     body.append(source_line(protocol))
     return message(body, _summary(answer, parts))
 
@@ -59,15 +61,15 @@ def _danger(answer: Answer, protocol: Protocol) -> list[CardElement]:
     return [banner(wording.DANGER, "attention"), *clause]
 
 
-def _part(answer: Answer, protocol: Protocol, position: int) -> list[CardElement]:
+def _part(answer: Answer, protocol: Protocol, position: int, room: int) -> list[CardElement]:
     if answer.outcome == "not_covered":
         return _silence(answer, protocol)
     quoted = [quote.clause for quote in answer.clauses]
     return [
         heading(headline(answer)),
-        *_quotations(quoted, protocol, f"more{position}"),
+        *_quotations(quoted, protocol, f"more{position}", room // 2),
         *_authority(answer.legal_authority),
-        *_limits([c for c in answer.restrictions if c not in quoted], protocol),
+        *_limits([c for c in answer.restrictions if c not in quoted], protocol, room // 4),
         *_contacts(answer.contacts),
     ]
 
@@ -86,8 +88,11 @@ def _silence(answer: Answer, protocol: Protocol) -> list[CardElement]:
     ]
 
 
-def _quotations(clauses: Sequence[Clause], protocol: Protocol, name: str) -> list[CardElement]:
-    shown = [quotation(clause, protocol) for clause in clauses]
+def _quotations(
+    clauses: Sequence[Clause], protocol: Protocol, name: str, room: int
+) -> list[CardElement]:
+    quoted: list[CardElement] = [quotation(clause, protocol) for clause in clauses]
+    shown = fitting(quoted, room, wording.more_clauses)
     first, rest = shown[:SHOWN_FIRST], shown[SHOWN_FIRST:]
     if not rest:
         return list(first)
@@ -108,16 +113,18 @@ def _authority(authorities: Sequence[str]) -> list[CardElement]:
     ]
 
 
-def _limits(clauses: Sequence[Clause], protocol: Protocol) -> list[CardElement]:
+def _limits(clauses: Sequence[Clause], protocol: Protocol, room: int) -> list[CardElement]:
     if not clauses:
         return []
-    return [subheading(wording.LIMITS), *(quotation(clause, protocol) for clause in clauses)]
+    quoted: list[CardElement] = [quotation(clause, protocol) for clause in clauses]
+    return [subheading(wording.LIMITS), *fitting(quoted, room, wording.more_clauses)]
 
 
 def _contacts(contacts: Sequence[Contact]) -> list[CardElement]:
     if not contacts:
         return []
-    return [subheading(wording.WHO_TO_ASK), *(_contact(contact) for contact in contacts)]
+    named: list[CardElement] = [_contact(contact) for contact in contacts]
+    return [subheading(wording.WHO_TO_ASK), *fitting(named, ROOM // 8, wording.more_rows)]
 
 
 def _contact(contact: Contact) -> CardElement:

@@ -4,22 +4,30 @@ Words of the protocol go into RichTextBlock runs: a TextBlock would read asteris
 Markdown, and a quotation must stay word for word (design decision 2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from microsoft_teams.cards import (
+    ActionSet,
     AdaptiveCard,
     CardElement,
+    Choice,
+    ChoiceSetInput,
     Container,
     RichTextBlock,
     SubmitAction,
     TextBlock,
     TextRun,
+    ToggleVisibilityAction,
 )
 
 from cards import wording
 from cards.message import CardMessage
 from protocols.model import Clause, Protocol
+
+ROOM = 20_000
+"""Bytes of JSON that lists may fill, so that a whole card stays under 25 KB (design decision 11)."""
+_LONGEST_QUOTE = 2_400
 
 
 def message(
@@ -80,6 +88,70 @@ def quotation(clause: Clause, protocol: Protocol) -> Container:
     )
 
 
+def quotations(
+    clauses: Sequence[Clause], protocol: Protocol, room: int = ROOM
+) -> list[CardElement]:
+    """Clauses word for word, close together; a lead-in is said once for the items that read on from it.
+
+    Those that do not fit are counted.
+    """
+    if not clauses:
+        return []
+    quoted: list[CardElement] = []
+    said = {clause.cite for clause in clauses}
+    for clause in clauses:
+        fresh = clause.lead_in not in said
+        quoted.append(_close(clause, protocol, with_lead_in=fresh))
+        said |= {clause.lead_in} if clause.lead_in else set()
+    return [Container(style="emphasis", spacing="Small", rounded_corners=True,
+                      items=fitting(quoted, room, wording.more_clauses))]  # fmt: skip
+
+
+def fitting(
+    elements: Sequence[CardElement], room: int, more: Callable[[int], str]
+) -> list[CardElement]:
+    """As many elements as fit into `room` bytes, then a line that counts the others."""
+    fitted: list[CardElement] = []
+    for element in elements:
+        room -= size(element)
+        if room < 0:
+            return [*fitted, line(more(len(elements) - len(fitted)), subtle=True)]
+        fitted.append(element)
+    return fitted
+
+
+def size(element: CardElement) -> int:
+    """Bytes of an element on the wire."""
+    return len(element.model_dump_json(by_alias=True, exclude_none=True).encode())
+
+
+def toggled(
+    name: str, title: str, elements: Sequence[CardElement], *, shown: bool = False
+) -> list[CardElement]:
+    """Elements that a button shows and hides; `shown` at first or not."""
+    toggle = ToggleVisibilityAction(title=title, target_elements=[name])
+    return [
+        ActionSet(actions=[toggle], spacing="Small"),
+        Container(id=name, is_visible=shown, items=list(elements), spacing="Small"),
+    ]
+
+
+def choice(name: str, label: str, choices: Sequence[tuple[str, str]], value: str | None = None,
+           *, expanded: bool = False) -> ChoiceSetInput:  # fmt: skip
+    """A labelled choice of (value, title) pairs; nothing is chosen unless `value` says so."""
+    return ChoiceSetInput(
+        id=name,
+        label=label,
+        style="expanded" if expanded else "compact",
+        value=value,
+        is_required=True,
+        error_message=wording.CHOOSE_ONE,
+        placeholder=wording.CHOOSE_ONE,
+        wrap=True,
+        choices=[Choice(title=title, value=key) for key, title in choices],
+    )
+
+
 def banner(text: str, style: Literal["warning", "attention"]) -> Container:
     """A line that must be read first; `style` is warning or attention, its meaning is in the words."""
     return Container(
@@ -109,6 +181,27 @@ def source_line(protocol: Protocol) -> RichTextBlock:
     return verbatim(TextRun(text=text, is_subtle=True, size="Small"))
 
 
+def _close(clause: Clause, protocol: Protocol, *, with_lead_in: bool) -> Container:
+    return Container(
+        spacing="Small",
+        items=[
+            *(_lead_in(clause, protocol) if with_lead_in else []),
+            verbatim(
+                TextRun(text=f"{clause.cite}  ", weight="Bolder"),
+                TextRun(text=_shortened(clause.text)),
+            ),
+            *(verbatim(TextRun(text=note, size="Small", is_subtle=True)) for note in clause.notes),
+        ],
+    )
+
+
+def _shortened(text: str) -> str:
+    """A clause too long for a card is cut and says so; its citation leads to the rest."""
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[:_LONGEST_QUOTE].rsplit(' ', 1)[0]} … {wording.CLAUSE_GOES_ON}"
+
+
 def _lead_in(clause: Clause, protocol: Protocol) -> list[CardElement]:
     lead_in = (
         next((c for c in protocol.clauses if c.cite == clause.lead_in), None)
@@ -120,8 +213,8 @@ def _lead_in(clause: Clause, protocol: Protocol) -> list[CardElement]:
 
 def _words(clause: Clause) -> list[CardElement]:
     if not clause.cells:
-        return [verbatim(TextRun(text=clause.text))]
+        return [verbatim(TextRun(text=_shortened(clause.text)))]
     return [
-        verbatim(TextRun(text=f"{column}: ", weight="Bolder"), TextRun(text=value))
+        verbatim(TextRun(text=f"{column}: ", weight="Bolder"), TextRun(text=_shortened(value)))
         for column, value in clause.cells.items()
     ]

@@ -119,6 +119,7 @@ SHORT = {
 READING = "What I read in your document"
 READING_FINDINGS = "Worth checking"
 READING_SIGNATURES = "Signatures"
+READING_PARTIES = "Agencies"
 READ_FAILED = "I could not read that file"
 SIGNED = {
     "signed": "signed by every party",
@@ -142,6 +143,7 @@ CONTACT_ROLES = {
 # --- shared by the companion's cards ---------------------------------------------------------------------------------
 CHOOSE_ONE = "Please choose one"
 CLAUSE_GOES_ON = "(the clause goes on in the protocol)"
+UNKNOWN = "not stated"
 SILENT = "This protocol does not say. Please ask the facilitator or your own agency's privacy team."
 CANCEL = "Cancel"
 ONLY_FACILITATORS = "Thank you for thinking of it. Only this meeting's facilitator can do that, so nothing has happened. You could ask them."
@@ -249,6 +251,7 @@ NOTE = "A record for what you keep"
 NOTE_LEAD = "When your agency keeps information from the meeting, keep this record with it. Please add no client's name here."
 NOTE_CHOOSE = "What did you receive?"
 NOTE_MAKE = "Make the record"
+NOTE_COPY = "Show as text to copy"
 NOTE_TEXT = "Copy this text"
 NOTE_FIELDS = {
     "source": "Information source",
@@ -315,7 +318,7 @@ REVIEW_STEPS = "The usual steps are: read it through, ask the other agencies, am
 REPORT = "Report for the review"
 REPORT_ROWS = {
     "asked": "Questions",
-    "unanswered": "without an answer",
+    "unanswered": "Of these, without an answer",
     "notices": "Private notices",
     "acknowledged": "Have read the protocol",
     "conflicts": "Conflicts of interest",
@@ -371,14 +374,14 @@ def show_more(count: int) -> str:
     return f"Show {count} more clause{'s' if count > 1 else ''}"
 
 
-def more_findings(count: int) -> str:
-    return f"And {count} more: see `clausewise read`."
-
-
 def _series(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def counted(clauses: int, sections: int) -> str:
+    return f"{_count(clauses, 'clause')} in {_count(sections, 'section')}"
 
 
 def more_clauses(count: int) -> str:

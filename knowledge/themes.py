@@ -5,6 +5,7 @@ What each theme is for: government guidance (2024), sections on method of sharin
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,8 +26,24 @@ Theme = Literal[
     "breach",
     "tikanga",
     "after",
+    "attend",
+    "limits",
+    "consult",
+    "use",
+    "later",
+    "outcome",
 ]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+AT_START: tuple[Theme, ...] = ("chat", "recording", "overheard", "classification", "conflicts")
+AT_END: tuple[Theme, ...] = ("after", "retention")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a protocol says on one theme; `clauses` is empty when it does not cover it."""
+
+    theme: Theme
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,7 @@ class _Rule:
     against: tuple[re.Pattern[str], ...]
     needs_cue: bool
     only_home: bool
+    rows: bool
     most: int
 
 
@@ -48,6 +66,19 @@ def theme_clauses(protocol: Protocol, theme: Theme) -> tuple[Clause, ...]:
     best = sorted(weighed, key=lambda pair: -pair[0])[: rule.most]
     chosen = {clause.id for weight, clause in best if weight >= best[0][0] / 2}
     return tuple(clause for clause in protocol.clauses if clause.id in chosen)
+
+
+def points(protocol: Protocol, themes: Sequence[Theme], most: int) -> tuple[Point, ...]:
+    """At most `most` clauses for each theme, each clause once. A theme said elsewhere already is left out."""
+    said: set[str] = set()
+    found: list[Point] = []
+    for theme in themes:
+        clauses = theme_clauses(protocol, theme)
+        fresh = tuple(clause for clause in clauses if clause.id not in said)[:most]
+        if fresh or not clauses:
+            found.append(Point(theme, fresh))
+        said |= {clause.id for clause in fresh}
+    return tuple(found)
 
 
 def chat_clause(protocol: Protocol) -> Clause | None:
@@ -66,6 +97,8 @@ def _is_row(clause: Clause) -> bool:
 
 
 def _weight(clause: Clause, rule: _Rule) -> float:
+    if clause.kind == "table_row" and not rule.rows:
+        return 0
     text = fold(clause.text)
     cues = sum(bool(cue.search(text)) for cue in rule.cues)
     at_home = clause.section in rule.sections
@@ -95,5 +128,6 @@ def _rule(row: dict[str, object]) -> _Rule:
         tuple(re.compile(cue, re.IGNORECASE) for cue in against),
         bool(row["needs_cue"]),
         bool(row["only_home"]),
+        bool(row.get("rows", True)),
         int(str(row["most"])),
     )

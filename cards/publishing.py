@@ -1,0 +1,90 @@
+"""From a draft to a protocol in force: which one to use, what is in force here, what it means for people."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from microsoft_teams.cards import CardElement, TextRun
+
+from cards import wording
+from cards.acknowledgement import COPY
+from cards.agency import CHECKLIST
+from cards.message import CardMessage
+from cards.parts import (
+    button,
+    choice,
+    draft_banner,
+    heading,
+    line,
+    message,
+    source_line,
+    verbatim,
+)
+from cards.protocol import signature_lines
+from protocols.model import Protocol
+
+PUBLISH = "protocol.publish"
+DISCARD = "protocol.discard"
+USE = "protocol.use"
+
+
+def published_card(protocol: Protocol) -> CardMessage:
+    """The way on from a published version."""
+    body = [heading(wording.PUBLISH), line(wording.PUBLISHED), source_line(protocol)]
+    return message(body, wording.PUBLISHED)
+
+
+def discarded_card() -> CardMessage:
+    return message([line(wording.DISCARDED)], wording.DISCARDED)
+
+
+def refused_card(reason: str, protocol: Protocol) -> CardMessage:
+    """Why a draft cannot be published; `reason` is the signature report's own."""
+    body = [
+        heading(wording.PUBLISH_REFUSED),
+        verbatim(TextRun(text=reason)),
+        *signature_lines(protocol),
+        source_line(protocol),
+    ]
+    return message(body, f"{wording.PUBLISH_REFUSED}: {reason}")
+
+
+def use_card(published: Sequence[tuple[str, Protocol]]) -> CardMessage:
+    """Published protocols by id, newest first, for a facilitator to choose from."""
+    if not published:
+        return message([line(wording.USE_NONE)], wording.USE_NONE)
+    choices = [
+        (identity, wording.source(protocol.title, protocol.version, protocol.signature.state))
+        for identity, protocol in published[:25]
+    ]
+    body = [heading(wording.USE_WHICH), choice("protocol", wording.USE_LABEL, choices)]
+    return message(body, wording.USE_WHICH, [button(wording.USE, USE, style="positive")])
+
+
+def in_force_card(
+    protocol: Protocol, meeting: str, since: date, *, new: bool, changes: Sequence[CardElement] = ()
+) -> CardMessage:
+    """The protocol of this meeting; `new` when it has just been put in force, with what changed."""
+    title = wording.IN_FORCE_NOW if new else wording.IN_FORCE
+    body: list[CardElement] = [
+        *draft_banner(protocol),
+        heading(title),
+        source_line(protocol),
+        *_dates(protocol, since),
+        *([line(wording.IN_FORCE_ASK)] if new else signature_lines(protocol)),
+        *changes,
+    ]
+    ids = {"meeting": meeting}
+    actions = [
+        button(wording.GET_COPY, COPY, ids),
+        button(wording.CHECKLIST, CHECKLIST, ids),
+    ]
+    return message(body, f"{title}: {protocol.title or ''}", actions)
+
+
+def _dates(protocol: Protocol, since: date) -> list[CardElement]:
+    due = protocol.review.due
+    facts = [(wording.SINCE, wording.day(since)), (wording.REVIEW_DUE, wording.day(due) if due else wording.UNKNOWN)]  # fmt: skip
+    return [
+        verbatim(TextRun(text=f"{name}: ", weight="Bolder"), TextRun(text=value))
+        for name, value in facts
+    ]
