@@ -61,7 +61,7 @@ async def playground(port: int, page_port: int) -> AsyncIterator[asyncio.subproc
                 *("-e", f"http://127.0.0.1:{port}/api/messages", "--disable-telemetry"),
                 cwd=folder,
                 env=os.environ
-                | {"NODE_OPTIONS": f'--require "{HERE / "loopback.cjs"}"'}
+                | {"NODE_OPTIONS": f'--require "{HERE / "loopback.js"}"'}
                 | {"TEAMSAPPTESTER_BROWSER": "none"},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,

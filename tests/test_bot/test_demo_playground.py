@@ -9,12 +9,13 @@ from bot.demo.playground import playground
 from bot.demo.process import bot_server
 from protocols.samples import sample_path
 from tests.support.browser import browser_page, picture
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.browser
 
 
 async def test_question_in_the_playground_is_answered_with_a_card() -> None:
-    port, page_port = _free_port(), _free_port()
+    port, page_port = free_port(), free_port()
     async with (
         bot_server(sample_path(), port),
         playground(port, page_port),
@@ -26,6 +27,9 @@ async def test_question_in_the_playground_is_answered_with_a_card() -> None:
         await expect(page.locator(".ac-adaptiveCard")).to_have_count(2)
         await expect(page.locator(".ac-adaptiveCard").last).to_contain_text("record")
         await picture(page, "playground-answer")
+        assert " 500" not in await page.locator("body").inner_text(), (
+            "the bot failed on an activity"
+        )
         assert not _reachable_from_outside(page_port)
 
 
@@ -40,10 +44,3 @@ def _reachable_from_outside(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((address, port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

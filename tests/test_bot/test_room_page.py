@@ -1,7 +1,6 @@
 """The three jobs in the meeting room page, in a real browser, against the real bot in its own process."""
 
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from playwright.async_api import Locator, Page, expect
 
 from protocols.samples import sample_path
 from tests.support.browser import PHONE, browser_page, picture
+from tests.support.ports import free_port, listening
 
 pytestmark = pytest.mark.browser
 NHI = "Her NHI is ZAC5361 and her mum is on 021 555 0134"
@@ -20,7 +20,7 @@ ONLY_YOU = "Only you can see this message"
 @pytest.fixture(scope="module")
 def room() -> Iterator[str]:
     """`clausewise demo` from its first line to Ctrl-C; yields the page's address."""
-    port, room_port = _free_port(), _free_port()
+    port, room_port = free_port(), free_port()
     command = [sys.executable, "-m", "bot.cli", "demo", str(sample_path())]
     with subprocess.Popen(
         [*command, "--port", str(port), "--room-port", str(room_port)],
@@ -34,9 +34,7 @@ def room() -> Iterator[str]:
             demo.send_signal(signal.SIGINT)
             rest, _ = demo.communicate(timeout=20)
     assert ("Ended.", 0) == (rest.strip().splitlines()[-1], demo.returncode)
-    for left in (port, room_port):
-        with socket.socket() as probe:
-            assert 0 != probe.connect_ex(("127.0.0.1", left))
+    assert (False, False) == (listening(port), listening(room_port))
 
 
 async def test_question_by_mention_is_answered_with_quoted_clauses(room: str) -> None:
@@ -165,10 +163,3 @@ def _address(demo: "subprocess.Popen[str]") -> str:
         if "The meeting room is open: " in line:
             return line.partition(": ")[2].strip()
     raise AssertionError("".join(said))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -47,6 +47,7 @@ function complain(words) {
 function become(key) {
   me = key;
   sessionStorage.setItem("as", key);
+  history.replaceState(null, "", `?as=${key}`);
   seen.chat.clear(); seen.private.clear(); shown.clear();
   byId("log").replaceChildren();
   editing = null;
@@ -288,6 +289,9 @@ byId("file").onchange = () => {
   form.append("file", byId("file").files[0]);
   byId("file").value = "";
   tell("upload", form);
+};
+document.onclick = ({ target }) => {
+  for (const menu of document.querySelectorAll("details.own[open]")) if (!menu.contains(target)) menu.open = false;
 };
 for (const tab of document.querySelectorAll("[role=tab]")) {
   tab.onclick = () => enter(tab.dataset.in);
