@@ -4,7 +4,7 @@ import asyncio
 import random
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -72,26 +72,24 @@ class Bot:
 
 def check(settings: Settings) -> None:
     """Raise BadSettings for what would let strangers in or keep Teams out."""
+    for problem in problems(settings):
+        raise BadSettings(problem)
+
+
+def problems(settings: Settings) -> Iterator[str]:
+    """Why the bot must not start like this, each with the setting first and the next step last."""
     if settings.insecure_local:
         if not is_loopback(settings.host):
-            raise BadSettings(
-                "CLAUSEWISE_HOST: --insecure-local listens on this machine only. Use 127.0.0.1."
-            )
+            yield "CLAUSEWISE_HOST: --insecure-local listens on this machine only. Use 127.0.0.1."
         return
     if not settings.app_id:
-        raise BadSettings(
-            "MICROSOFT_APP_ID is empty: anybody could call the bot. Set it, or use --insecure-local to try it here."
-        )
+        yield "MICROSOFT_APP_ID is empty: anybody could call the bot. Set it, or use --insecure-local to try it here."
     if settings.app_type != "UserAssignedMSI" and not settings.app_password.get_secret_value():
-        raise BadSettings(
-            "MICROSOFT_APP_PASSWORD is empty. Set it, or MICROSOFT_APP_PASSWORD_FILE to a file that holds it."
-        )
+        yield "MICROSOFT_APP_PASSWORD is empty. Set it, or MICROSOFT_APP_PASSWORD_FILE to a file that holds it."
     if settings.app_type == "SingleTenant" and not settings.app_tenant:
-        raise BadSettings("MICROSOFT_APP_TENANT_ID is empty: a single-tenant bot needs it.")
+        yield "MICROSOFT_APP_TENANT_ID is empty: a single-tenant bot needs it."
     if not settings.tenants:
-        raise BadSettings(
-            "CLAUSEWISE_ALLOWED_TENANTS is empty: name the tenants whose meetings may use it."
-        )
+        yield "CLAUSEWISE_ALLOWED_TENANTS is empty: name the tenants whose meetings may use it."
 
 
 @asynccontextmanager
@@ -116,9 +114,14 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
         await engine.dispose()
 
 
-async def serve(settings: Settings, stopped: asyncio.Event, ready: Callable[[str], None]) -> None:
+async def serve(
+    settings: Settings,
+    stopped: asyncio.Event,
+    ready: Callable[[str], None],
+    around: Surroundings | None = None,
+) -> None:
     """Listen until `stopped`; `ready` gets the address once the bot answers. A taken port raises OSError."""
-    async with running(settings) as bot:
+    async with running(settings, around) as bot:
         runner = web.AppRunner(bot.server, access_log=None, handle_signals=False)
         await runner.setup()
         try:

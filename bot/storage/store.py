@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -19,7 +19,6 @@ from bot.storage.models import (
     ConversationRow,
     InboxRow,
     NoticeRow,
-    OutboxRow,
     ProtocolRow,
 )
 
@@ -108,19 +107,6 @@ class Store:
                 .order_by(BindingRow.seq.desc())
                 .limit(1)
             )
-
-    async def purge(self, before: datetime) -> int:
-        """How many rows older than this were deleted: events, deliveries that ended, closed notices."""
-        async with self.writing() as session:
-            counts = [
-                (await session.execute(statement)).rowcount  # type: ignore[attr-defined]  # a DELETE's result
-                for statement in (
-                    delete(InboxRow).where(InboxRow.at < before),
-                    delete(OutboxRow).where(OutboxRow.done_at < before),
-                    delete(NoticeRow).where(NoticeRow.closed_at < before),
-                )
-            ]
-        return sum(counts)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

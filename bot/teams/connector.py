@@ -53,7 +53,8 @@ class Connector:
     ) -> str | None:
         """The id of a message everyone in the conversation sees."""
         path = f"{_activities(to)}/{_quoted(reply_to)}" if reply_to else _activities(to)
-        return _id(await self._call("POST", to.service_url, path, body=_addressed(activity, to)))
+        body = _addressed(activity, to) | ({"replyToId": reply_to} if reply_to else {})
+        return _id(await self._call("POST", to.service_url, path, body=body))
 
     async def send_targeted(self, to: Conversation, activity: Activity, person: str) -> str | None:
         """The id of a message that only `person` sees. It has no way to become a public one (design decision 6)."""

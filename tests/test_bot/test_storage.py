@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.storage.database import is_current, migrate, open_database
 from bot.storage.models import Base
 from bot.storage.outbox import LANE_RATES, Again, Ended, Job, Outbox, Sent, Wait
+from bot.storage.purging import purge_older
 from bot.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -248,7 +249,7 @@ async def test_newest_binding_counts(store: Store) -> None:
 async def test_purge_leaves_what_is_still_needed(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say("a"), say("b")], NOW)
     await outbox.record(await take(outbox), Sent("chat", HUI.id, "1"), NOW)
-    assert 3 == await store.purge(NOW + timedelta(days=1))
+    assert 3 == await purge_older(store.engine, 90, NOW + timedelta(days=91))
     assert 1 == (await outbox.backlog(NOW)).waiting
 
 
