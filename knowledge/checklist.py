@@ -9,6 +9,7 @@ from typing import Literal
 
 from knowledge.themes import Theme, points
 from protocols.model import Clause, Protocol
+from protocols.parties import mentioned, party_names
 
 Check = Literal["attend", "share", "limits", "consult", "method", "use", "conflicts", "outcome"]
 _MOST = 3
@@ -66,16 +67,23 @@ def _said(protocol: Protocol, theme: Theme) -> tuple[Clause, ...]:
 
 def _limits(protocol: Protocol) -> tuple[Clause, ...]:
     """Up to date and relevant, classified, tikanga: what binds information however it is listed."""
-    said = points(protocol, ("limits", "classification", "tikanga"), 2)
-    return tuple(clause for point in said for clause in point.clauses)
+    about = points(protocol, ("limits",), _MOST) + points(
+        protocol, ("classification", "tikanga"), 2
+    )
+    return tuple(clause for point in about for clause in point.clauses)
 
 
 def _purpose(protocol: Protocol, agency: str) -> tuple[Clause, ...]:
-    """The clauses that say what this agency is there for: its own row, else a sentence that starts with it."""
+    """The clauses that say what this agency is there for: its own row, else a sentence that names it."""
+    parties = party_names(protocol.sections)
     stated = [clause for clause in protocol.clauses if clause.section == "sharing_purpose"]
-    rows = [clause for clause in stated if clause.cells and agency in clause.cells.values()]
-    named = [clause for clause in stated if agency in clause.text]
+    rows = [clause for clause in stated if agency in mentioned(_first_cell(clause), parties)]
+    named = [c for c in stated if not c.cells and agency in mentioned(c.text, parties)]
     return tuple(rows or named)[:2]
+
+
+def _first_cell(clause: Clause) -> str:
+    return next(iter(clause.cells.values()), "") if clause.cells else ""
 
 
 def _authorities(protocol: Protocol, agency: str) -> tuple[str, ...]:

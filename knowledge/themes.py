@@ -57,13 +57,13 @@ class _Rule:
     most: int
 
 
-def theme_clauses(protocol: Protocol, theme: Theme) -> tuple[Clause, ...]:
+def theme_clauses(protocol: Protocol, theme: Theme, most: int = 9) -> tuple[Clause, ...]:
     """The clauses that say most about a theme, in document order; empty when the protocol does not cover it."""
     rule = _rules()[theme]
     weighed = [
         (weight, clause) for clause in protocol.clauses if (weight := _weight(clause, rule)) > 0
     ]
-    best = sorted(weighed, key=lambda pair: -pair[0])[: rule.most]
+    best = sorted(weighed, key=lambda pair: -pair[0])[: min(rule.most, most)]
     chosen = {clause.id for weight, clause in best if weight >= best[0][0] / 2}
     return tuple(clause for clause in protocol.clauses if clause.id in chosen)
 
@@ -73,8 +73,8 @@ def points(protocol: Protocol, themes: Sequence[Theme], most: int) -> tuple[Poin
     said: set[str] = set()
     found: list[Point] = []
     for theme in themes:
-        clauses = theme_clauses(protocol, theme)
-        fresh = tuple(clause for clause in clauses if clause.id not in said)[:most]
+        clauses = theme_clauses(protocol, theme, most)
+        fresh = tuple(clause for clause in clauses if clause.id not in said)
         if fresh or not clauses:
             found.append(Point(theme, fresh))
         said |= {clause.id for clause in fresh}
