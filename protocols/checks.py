@@ -234,7 +234,9 @@ def _retention(read: Gathered) -> Iterator[Finding]:
 def _placeholders(read: Gathered) -> Iterator[Finding]:
     step = "Fill it in, or delete the line if it does not apply."
     for clause in read.clauses:
-        if _OPEN_FIELD.search(clause.text) or _unanswered(read, clause):
+        if (_OPEN_FIELD.search(clause.text) and clause.section != "approvals") or _unanswered(
+            read, clause
+        ):
             yield Finding("placeholder", "error", f"A field is not filled in. {step}", clause.cite)
         elif _OPEN_PERIOD.search(clause.text):
             yield Finding(

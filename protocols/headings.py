@@ -124,7 +124,7 @@ def _looks_like_heading(block: Paragraph, text: str, following: Block | None) ->
             and not block.text.rstrip().endswith(":")
             and _is_top(block, following)
         )
-    return not block.label and known >= 7.0 and not block.text.rstrip().endswith(":")
+    return not block.label and known >= 7.0 and not re.search(r"[:_…]", block.text)
 
 
 def _is_top(block: Paragraph, following: Block) -> bool:

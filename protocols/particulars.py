@@ -10,6 +10,7 @@ from protocols.parties import Party, mentioned
 from protocols.signing import is_blank
 from protocols.tables import read_grid
 from protocols.word.model import Block, Document, Paragraph, Table
+from protocols.wording import fold, phrases
 
 LEVELS = (
     "TOP SECRET",
@@ -78,6 +79,18 @@ _STARTER = re.compile(
 )
 
 
+_REVIEWED_BY = re.compile(r"\breviewed\b[^.;]*? by (?P<who>[^.;]+)", re.IGNORECASE)
+_GENERIC_TITLES = phrases(
+    (
+        "information sharing protocol",
+        "information sharing agreement",
+        "protocol",
+        "agreement",
+        "memorandum of understanding",
+    )
+)
+
+
 def find_title(
     document: Document, given: str | None, front: Sequence[Block], first_heading: str | None
 ) -> str | None:
@@ -87,6 +100,8 @@ def find_title(
         for b in front
         if isinstance(b, Paragraph) and b.text.strip() and not b.prompt
     ]
+    if given is None and len(lines) > 1 and fold(lines[1]) in _GENERIC_TITLES:
+        return f"{lines[0]}: {lines[1]}"
     titled = next(
         (
             line
@@ -165,7 +180,7 @@ def find_review(
         return Review(None, None, _responsible(sentences, parties, lead))
     period = _PERIOD.search(timed)
     return Review(
-        period.group().strip() if period else None,
+        re.split(r"\s+by (?=the |[A-Z])", period.group())[0].strip() if period else None,
         _due(timed, start),
         _responsible([timed, *sentences], parties, lead),
     )
@@ -200,6 +215,9 @@ def _responsible(
     sentences: Sequence[str], parties: Sequence[Party], lead: str | None
 ) -> str | None:
     for sentence in sentences:
+        agent = _REVIEWED_BY.search(sentence)
+        if agent and (by := mentioned(agent.group("who"), parties)):
+            return by[0]
         match = _STARTER.match(sentence)
         if match is None or "review" not in sentence.casefold():
             continue

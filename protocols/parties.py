@@ -29,7 +29,17 @@ _BEFORE_CALLED = re.compile(
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _HALVES = re.compile(r"\s+[|–-]\s+|—|\s*/\s*")
 _ALIAS_WORDS = 5
-_AGENCY_ROLES = ("agency", "alias", "name", "position", "sharer", "recipients")
+_AGENCY_ROLES = (
+    "agency",
+    "alias",
+    "name",
+    "position",
+    "sharer",
+    "recipients",
+    "information",
+    "purpose",
+    "authority",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +61,13 @@ class Party:
 def party_names(sections: Sequence[Section]) -> tuple[Party, ...]:
     """The parties in the order the protocol names them; from its tables when the parties section names none."""
     clauses = [clause for section in sections for clause in section.clauses]
-    found = [
-        item
-        for clause in clauses
-        if clause.section == "parties"
-        for item in _named_in(clause, clauses)
-    ]
+    own = [clause for clause in clauses if clause.section == "parties"]
+    found = [item for clause in own for item in _named_in(clause, clauses)]
+    if not found:
+        opening = [
+            c for c in clauses if c.section in ("other", "meeting_purpose") and c.cells is None
+        ]
+        found = [item for clause in opening for item in _named_in(clause, clauses, strict=True)]
     if not found:
         found = [item for clause in clauses for item in _from_columns(clause)]
     return _distinct(found)
@@ -130,12 +141,14 @@ def _cut(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _named_in(clause: Clause, clauses: Sequence[Clause]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named_in(
+    clause: Clause, clauses: Sequence[Clause], *, strict: bool = False
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     if clause.cells is not None:
         yield from _from_columns(clause)
     elif clause.kind == "list_item":
         lead = next((c for c in clauses if c.cite == clause.lead_in), None)
-        if lead is None or _introduces(lead.text):
+        if (lead is None and not strict) or (lead is not None and _introduces(lead.text)):
             yield from _item(clause.text)
     else:
         leads = _LEADS.search(clause.text)

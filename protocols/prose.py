@@ -7,12 +7,14 @@ from protocols.model import Clause, SharingRule
 from protocols.parties import Party, mentioned, mentions, recipients_in
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĀĒĪŌŪ“])")
+_MAY = r"(?:may|can|will|shall|agrees? to|is able to|are able to)\s+(?:also\s+)?"
 _ACTIVE = re.compile(
-    r"\b(?P<verb>may (?:also )?(?:tell|inform|advise|let)|tells|informs|advises)\s+(?P<rest>.+)",
+    rf"\b(?:{_MAY}(?:tell|inform|advise|let|notify|give|send|share with|disclose to|provide to)|tells|informs|advises|notifies|shares with|gives)"
+    r"\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    r"\b(?:may (?:also )?(?:share|give|disclose|provide|pass on|send)|shares|gives|discloses|provides|passes)\s+"
+    rf"\b(?:{_MAY}(?:share|give|disclose|provide|pass on|send|release)|shares|gives|discloses|provides|passes)\s+"
     r"(?P<what>.+?)\s+(?:with|to)\s+(?P<whom>[^.]+)",
     re.IGNORECASE,
 )
@@ -75,7 +77,7 @@ def _active(sentence: str, parties: Sequence[Party], speaker: str | None) -> Fou
         return None
     sharer = _sharer(sentence[: match.start()], parties, speaker)
     recipients, information = _recipients_first(match.group("rest"), parties, sharer)
-    if not recipients or not information:
+    if not recipients or not information or information.startswith("to "):
         return None
     return sharer, information, recipients
 

@@ -20,7 +20,7 @@ def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tupl
     for clause in (clause for section in sections for clause in section.clauses):
         if clause.cells is not None:
             rules.extend(_from_row(clause, parties))
-        elif clause.section == "information_shared":
+        elif clause.section in ("information_shared", "other"):
             rules.extend(prose_rules(clause, parties))
     return tuple(rules)
 

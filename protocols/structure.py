@@ -15,7 +15,8 @@ from protocols.headings import (
     is_title,
 )
 from protocols.model import ClauseKind
-from protocols.tables import GridRow, is_layout, paragraphs_in, read_grid
+from protocols.tables import GridRow, is_control_table, is_layout, paragraphs_in, read_grid
+from protocols.template import heading_scores
 from protocols.word.model import Block, Document, Paragraph, Row, Table
 
 _TABLE_NUMBER = re.compile(r"^(?:Table|Tūtohi)\s+(\d+)\b", re.IGNORECASE)
@@ -123,7 +124,9 @@ class _Walk:
             self.caption = _with_label(block)
             return
         heading = heading_of(block, following)
-        if heading is not None:
+        if heading is not None and self._is_title_line(block, heading):
+            self.front.append(block)
+        elif heading is not None:
             self._open(heading)
         elif self.skipping is not None:
             self.instructions.append(block.text.strip())
@@ -133,6 +136,16 @@ class _Walk:
             self.front.append(block)
         else:
             self._clause(block)
+
+    def _is_title_line(self, block: Paragraph, heading: Heading) -> bool:
+        """A line in bold or capitals above the first section names the document, not a section."""
+        above = (
+            self.heading is None
+            and not self.passages
+            and block.outline is None
+            and not heading.number
+        )
+        return above and max(heading_scores(heading.text).values(), default=0.0) < 3.0
 
     def _open(self, heading: Heading) -> None:
         if (
@@ -179,7 +192,7 @@ class _Walk:
 
     def _table(self, table: Table) -> None:
         caption, self.caption = self.caption, None
-        in_front = self.heading is None and caption is None
+        in_front = (self.heading is None and caption is None) or is_control_table(table)
         if self.skipping is not None:
             return
         if in_front or is_control(caption or self._under()[0]):

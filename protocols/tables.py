@@ -39,6 +39,17 @@ def is_layout(table: Table) -> bool:
     return all(len(row.cells) == 1 for row in table.rows)
 
 
+def is_control_table(table: Table) -> bool:
+    """Whether a table only gives particulars of the document: two columns, labels such as "Version" down the first."""
+    if len(table.rows) < 2 or any(len(row.cells) != 2 for row in table.rows):
+        return False
+    labels = [fold(clean(cell_text(row.cells[0]))) for row in table.rows]
+    known = [label for label in labels if label in vocabulary().outside["labels"]]
+    return len(known) * 2 > len(labels) and any(
+        "version" in k or "document" in k or "review" in k for k in known
+    )
+
+
 def cell_text(cell: Cell) -> str:
     """What a cell shows, a line per paragraph; unanswered placeholders show nothing."""
     return "\n".join(line for line in _lines(cell.blocks) if line)

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast, get_args
 from rapidfuzz import fuzz, process
 
 from protocols.model import ClauseKind, SectionKey
-from protocols.wording import any_of, fold, vocabulary
+from protocols.wording import SectionWords, any_of, fold, vocabulary
 
 SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
 Scores = Mapping[SectionKey, float]
@@ -18,6 +18,7 @@ _CERTAIN = 3.0
 _SIMILAR = 88.0
 _STAYS = 0.75
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
+_STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
 _TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b(Table \d+, row \d+)",
@@ -82,12 +83,22 @@ def heading_scores(heading: str) -> Scores:
     return scores
 
 
-def _heading_score(
-    half: str, titles: Sequence[str], strong: Sequence[str], weak: Sequence[str]
-) -> float:
-    score = _STRONG * any_of(strong, half) + _WEAK * sum(phrase in half for phrase in weak)
-    similar = process.extractOne(half, titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
-    return score + (_TITLE if similar else 0.0)
+def _pieces(half: str) -> list[str]:
+    """The heading, and the themes it strings together: "Retention, disposal and breaches"."""
+    return list(
+        dict.fromkeys(fold(piece) for piece in (half, *_STRUNG.split(half)) if piece.strip())
+    )
+
+
+def _heading_score(half: str, pieces: Sequence[str], known: SectionWords) -> float:
+    score = _STRONG * any_of(known.strong, half) + _WEAK * sum(
+        phrase in half for phrase in known.weak
+    )
+    similar = any(
+        process.extractOne(piece, known.titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
+        for piece in pieces
+    )
+    return score + _TITLE * similar
 
 
 @lru_cache(maxsize=2048)
