@@ -74,10 +74,10 @@ def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
 @lru_cache(maxsize=512)
 def heading_scores(heading: str) -> Scores:
     """How strongly a heading speaks for each section; bilingual headings count both halves."""
-    halves = [fold(half) for half in heading.split("|")]
+    halves = [(fold(half), _pieces(half)) for half in heading.split("|")]
     scores: dict[SectionKey, float] = {}
     for key, known in vocabulary().sections.items():
-        score = max(_heading_score(half, known.titles, known.strong, known.weak) for half in halves)
+        score = max(_heading_score(half, pieces, known) for half, pieces in halves)
         if score:
             scores[cast(SectionKey, key)] = score
     return scores
