@@ -12,7 +12,6 @@ from uuid import uuid4
 
 import aiohttp
 from aiohttp import web
-from protocols.reading import read_protocol
 
 from bot.auth import Door, OpenDoor, SigningKeys, TokenDoor
 from bot.delivery.sending import Sender
@@ -41,6 +40,7 @@ from knowledge.hygiene.scanning import scan
 from knowledge.model import load_model
 from knowledge.model.sentences import SentenceModel
 from protocols.model import Protocol
+from protocols.reading import read_protocol
 
 
 class BadSettings(Exception):
@@ -97,7 +97,7 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
     """The bot with its database open and its outbox being sent, until the block ends."""
     check(settings)
     around = around or Surroundings()
-    engine = open_database(settings.async_database_url)
+    engine = open_database(settings.async_database_url, settings.busy_ms)
     try:
         if engine.dialect.name == "sqlite":
             await migrate(engine)
@@ -155,7 +155,6 @@ async def _put_together(
         around.jitter,
         public_line=settings.public_line,
     )
-    worker = Worker(outbox, sender, around.now)
     desk = Desk(
         store=store,
         library=library,
@@ -169,12 +168,14 @@ async def _put_together(
         facilitators=frozenset(settings.facilitators),
         questions_per_minute=settings.questions_per_minute,
     )
-    router = Router(desk, worker.wake)
+    router = Router(desk)
+    worker = Worker(store, outbox, sender, router.catch_up, around.now)
+    router.wake = worker.wake
     door: Door = OpenDoor()
     if not local:
         keys = SigningKeys(session, settings.openid_url, around.now)
         door = TokenDoor(settings.app_id, settings.token_issuer, keys)
-    health = _Health(outbox, worker, around.now)
+    health = _Health(store, outbox, worker, router, around.now)
     pace = Pace(60, 10.0, time.monotonic)
     server = build_server(settings, door, Turns(router.receive), health, pace)
     return Bot(server, store, outbox, worker, library)
@@ -210,29 +211,39 @@ async def _configured(settings: Settings, store: Store, around: Surroundings) ->
 class _Health(Health):
     _LATE = 60.0
 
-    def __init__(self, outbox: Outbox, worker: Worker, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        worker: Worker,
+        router: Router,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
         self._outbox = outbox
         self._worker = worker
+        self._router = router
         self._now = now
 
     async def report(self) -> tuple[bool, Mapping[str, Json]]:
         try:
             backlog = await self._outbox.backlog(self._now())
         except StorageError as error:
-            return False, {"reasons": [str(error)]}
+            return False, {"reasons": [str(error)], "unsaved": len(self._router.unsaved)}
         reasons: list[Json] = []
         if not self._worker.alive:
             reasons.append("nothing is being sent")
-        if self._worker.trouble:
-            reasons.append(self._worker.trouble)
+        if self._store.trouble:
+            reasons.append(self._store.trouble)
+        ready = not reasons
         if backlog.late_seconds > self._LATE:
             reasons.append("sending is late")
-        figures: dict[str, Json] = {
+        return ready, {
             "waiting": backlog.waiting,
             "late_seconds": round(backlog.late_seconds, 1),
             "parked": backlog.parked,
             "unknown": backlog.unknown,
             "repeated": backlog.repeated,
+            "unsaved": len(self._router.unsaved),
             "reasons": reasons,
         }
-        return self._worker.alive and not self._worker.trouble, figures

@@ -11,6 +11,7 @@ from bot.commands.asking import ask
 from bot.commands.chat import chat
 from bot.commands.database import backup, migrate, purge, restore
 from bot.commands.files import CommandError
+from bot.commands.operations import check, package
 from bot.commands.reading import changes, read
 from bot.commands.running import demo, serve
 from bot.commands.scanning import scan
@@ -23,7 +24,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, ask, scan, changes, chat, serve, demo, migrate, backup, restore, purge):
+for command in (
+    read,
+    ask,
+    scan,
+    changes,
+    chat,
+    serve,
+    demo,
+    migrate,
+    backup,
+    restore,
+    purge,
+    package,
+    check,
+):
     app.command()(command)
 
 

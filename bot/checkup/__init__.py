@@ -1,0 +1,1 @@
+"""Is this set-up ready? Each thing looked at gives a remark; a problem says what to do."""

@@ -1,0 +1,1 @@
+"""What Teams installs: the app's manifest and icons."""
