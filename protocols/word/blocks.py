@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from protocols.word.styles import Style, Styles, flag, number, numbering_of, out
 
 MAX_SPAN = 63
 """Columns a Word table can have."""
+MAX_PARAGRAPHS = 100_000
 MAX_REPEATED = 20_000_000
 """Characters that merged cells may repeat before the file counts as hostile."""
 
@@ -51,6 +53,7 @@ def read_document(package: Package) -> Document:
         ),
         has_macros=has_macros(package),
         external=external_targets(package),
+        unread=tuple(package.related(main, "aFChunk")),
     )
 
 
@@ -63,7 +66,16 @@ class _Shared:
         self.numbering = self._part("numbering")
         self.bindings = Bindings(package)
         self.repeated = 0
+        self.paragraphs = 0
         self._notes: dict[str, dict[str, tuple[str, etree._Element]]] = {}
+
+    def count_paragraph(self) -> None:
+        """Refuses a file with more paragraphs than anybody writes."""
+        self.paragraphs += 1
+        if self.paragraphs > MAX_PARAGRAPHS:
+            raise UnsafeDocx(
+                f"The file holds more than {MAX_PARAGRAPHS:,} paragraphs, so it was not read."
+            )
 
     def story(self, part: str) -> list[Block]:
         """The blocks of a header or footer."""
@@ -80,9 +92,8 @@ class _Shared:
         if note_id not in self._notes[kind]:
             return ""
         part, element = self._notes[kind].pop(note_id)
-        return " ".join(
-            each.text for each in _paragraphs(Story(self, part).read(element)) if each.text
-        )
+        story = Story(self, part, notes=False)
+        return " ".join(each.text for each in _paragraphs(story.read(element)) if each.text)
 
     def _part(self, kind: str) -> etree._Element | None:
         parts = self.package.related(self.package.main, kind)
@@ -92,12 +103,14 @@ class _Shared:
 class Story:
     """One run of text read downwards: the body, a header, a footer, a note."""
 
-    def __init__(self, shared: _Shared, part: str) -> None:
+    def __init__(self, shared: _Shared, part: str, notes: bool = True) -> None:
         self._shared = shared
         self._styles = shared.styles
         self._numbering = Numbering(shared.numbering, shared.styles)
         self._citing = Citing()
-        self._inline = Inline(shared.package, part, shared.styles, shared.bindings, shared.note)
+        self._inline = Inline(
+            shared.package, part, shared.styles, shared.bindings, shared.note if notes else None
+        )
         self._carried: Line | None = None
         self._in_table = 0
         self._in_box = 0
@@ -126,6 +139,7 @@ class Story:
                 self._walk(choose(child), blocks)
 
     def _paragraph(self, element: etree._Element, blocks: list[Block]) -> None:
+        self._shared.count_paragraph()
         properties = element.find(_PARAGRAPH_PROPERTIES)
         line, self._carried = self._carried or Line(), None
         mark = None if properties is None else properties.find(W + "rPr")
@@ -233,7 +247,7 @@ class Story:
 
     def _with_control(self, properties: etree._Element, inside: list[Block]) -> list[Block]:
         """The blocks of a control, the first paragraph carrying it; a differing bound value replaces its text."""
-        shown = "\n".join(each.text for each in _paragraphs(inside))
+        shown = "\n".join(each.text for each in islice(_paragraphs(inside), 20))
         made = make_control(properties, shown, self._shared.bindings.value(properties))
         at = next((i for i, block in enumerate(inside) if isinstance(block, Paragraph)), None)
         if at is None:

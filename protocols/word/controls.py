@@ -6,6 +6,7 @@ from datetime import date
 
 from lxml import etree
 
+from protocols.errors import UnsafeDocx
 from protocols.word.model import Control, ControlKind
 from protocols.word.names import DS, VAL, W14, W15, W
 from protocols.word.package import Package, text_of
@@ -36,6 +37,8 @@ _STEP = re.compile(
     r"/(?:[\w.\-]+:)?[\w.\-]+(?:\[\d{1,6}\])?|/@(?:[\w.\-]+:)?[\w.\-]+\Z|/\*(?:\[\d{1,6}\])?"
 )
 _MAPPING = re.compile(r"xmlns:([\w.\-]+)\s*=\s*['\"]([^'\"]*)['\"]")
+MAX_BINDINGS = 300
+MAX_SHOWN = 20_000_000
 _MONTHS = [
     "January",
     "February",
@@ -58,21 +61,32 @@ class Bindings:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._stores: dict[str, etree._Element] | None = None
+        self._values: dict[tuple[str, ...], str | None] = {}
+        self._shown = 0
 
     def value(self, properties: etree._Element) -> str | None:
         """The stored value a control is bound to; None when it is not bound, or to nothing readable."""
         binding = properties.find(W + "dataBinding")
         if binding is None:
             return None
-        path = binding.get(W + "xpath", "")
-        if not path or "".join(match.group() for match in _STEP.finditer(path)) != path:
-            return None
-        spaces = dict(_MAPPING.findall(binding.get(W + "prefixMappings", "")))
-        for store in self._candidates(binding.get(W + "storeItemID", "")):
-            found = _first(store, path, spaces)
-            if found is not None:
-                return found
-        return None
+        key = tuple(
+            binding.get(W + name, "") for name in ("xpath", "prefixMappings", "storeItemID")
+        )
+        if key not in self._values:
+            known = len(self._values) < MAX_BINDINGS and _is_plain_path(key[0])
+            self._values[key] = self._find(*key) if known else None
+        value = self._values[key]
+        self._shown += len(value or "")
+        if self._shown > MAX_SHOWN:
+            raise UnsafeDocx(
+                "The file's controls repeat more text than any document holds, so it was not read."
+            )
+        return value
+
+    def _find(self, path: str, mappings: str, store_id: str) -> str | None:
+        spaces = dict(_MAPPING.findall(mappings))
+        found = (_first(store, path, spaces) for store in self._candidates(store_id))
+        return next((value for value in found if value is not None), None)
 
     def _candidates(self, store_id: str) -> Iterator[etree._Element]:
         if self._stores is None:
@@ -148,6 +162,12 @@ def legacy_text(form: etree._Element) -> str:
     if choices is not None:
         return _chosen(choices) or ""
     return "" if box is None else "☒" if _ticked(box) else "☐"
+
+
+def _is_plain_path(path: str) -> bool:
+    """A path of child steps, as Word writes it; nothing that could search or compute."""
+    steps = [match.group() for match in _STEP.finditer(path)]
+    return 0 < len(steps) <= 16 and "".join(steps) == path
 
 
 def _first(store: etree._Element, path: str, spaces: dict[str, str]) -> str | None:

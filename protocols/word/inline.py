@@ -1,6 +1,5 @@
 """What one paragraph shows: runs, fields, controls, notes, pictures, with tracked changes accepted."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ from protocols.word.package import Package
 from protocols.word.styles import PLAIN, Style, Styles, flag
 from protocols.word.symbols import symbol
 
+MAX_OPEN_FIELDS = 20
+"""How deep Word nests fields; beyond that, older ones count as never closed."""
 _EMU_PER_PIXEL = 9525
 _CSS_PIXELS = {"pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "px": 1.0}
 
@@ -60,7 +61,7 @@ class Inline:
         part: str,
         styles: Styles,
         bindings: Bindings,
-        note: Callable[[str, str], str],
+        note: Callable[[str, str], str] | None,
     ) -> None:
         self._package = package
         self._part = part
@@ -141,7 +142,7 @@ class Inline:
             if self._fields:
                 self._fields[-1].code.append(child.text or "")
         elif tag in _NOTES:
-            if not self._hidden_by_field:
+            if self._note is not None and not self._hidden_by_field:
                 line.notes.append(self._note(_NOTES[tag], child.get(W + "id", "")))
         elif tag == _BREAK:
             if child.get(W + "type") not in ("page", "column"):
@@ -204,6 +205,7 @@ class Inline:
     ) -> None:
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
+            del self._fields[: len(self._fields) - MAX_OPEN_FIELDS]
             self._fields.append(_Field(len(line.parts), mark.find(W + "ffData")))
         elif kind == "separate" and self._fields:
             self._fields[-1].showing = True
@@ -266,7 +268,7 @@ class Inline:
 
     def _digest(self, part: str) -> str:
         if part not in self._digests:
-            self._digests[part] = hashlib.sha256(self._package.read(part)).hexdigest()
+            self._digests[part] = self._package.digest(part, "sha256").hex()
         return self._digests[part]
 
 

@@ -124,7 +124,10 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything a reader of the printed page sees, and what is left pending underneath."""
+    """Everything a reader of the printed page sees, and what is left pending underneath.
+
+    `unread` names parts Word merges in when it opens the file (`w:altChunk`) and that are not read here.
+    """
 
     blocks: tuple[Block, ...]
     headers: tuple[Paragraph, ...]
@@ -134,6 +137,7 @@ class Document:
     comments: int
     has_macros: bool
     external: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

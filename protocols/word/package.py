@@ -1,5 +1,6 @@
 """A Word file taken apart: sniffed, checked for hostile construction, its parts and relationships at hand."""
 
+import hashlib
 import io
 import posixpath
 import re
@@ -62,8 +63,20 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The raw bytes of a part."""
+        return b"".join(self._chunks(name))
+
+    def digest(self, name: str, algorithm: str) -> bytes:
+        """The digest of a part's raw bytes, however large."""
+        digest = hashlib.new(algorithm)
+        for chunk in self._chunks(name):
+            digest.update(chunk)
+        return digest.digest()
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
         try:
-            return self._archive.read(name)
+            with self._archive.open(name) as part:
+                while chunk := part.read(1_000_000):
+                    yield chunk
         except RuntimeError:
             raise NotADocx(
                 f"{name} is password-protected. Remove the password in Word and send it again."

@@ -7,6 +7,7 @@ from lxml import etree
 
 from protocols.word.names import VAL, W
 
+MAX_ANCESTORS = 12
 OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -72,7 +73,8 @@ class Styles:
     def _chain(self, style_id: str | None) -> list[etree._Element]:
         chain: list[etree._Element] = []
         seen: set[str] = set()
-        while style_id is not None and style_id in self._elements and style_id not in seen:
+        while style_id in self._elements and style_id not in seen and len(chain) < MAX_ANCESTORS:
+            assert style_id is not None
             seen.add(style_id)
             element = self._elements[style_id]
             chain.append(element)

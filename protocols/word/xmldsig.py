@@ -51,7 +51,7 @@ class Digests:
     def of(self, part: str, algorithm: str) -> bytes:
         """The digest of a part's raw bytes."""
         if (part, algorithm) not in self._known:
-            self._known[part, algorithm] = hashlib.new(algorithm, self._package.read(part)).digest()
+            self._known[part, algorithm] = self._package.digest(part, algorithm)
         return self._known[part, algorithm]
 
 
