@@ -6,6 +6,7 @@ what the bot sends comes back through the connector.
 
 import asyncio
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.demo import activities
 from bot.demo.activities import Activity, Place
+from bot.demo.backstage import Backstage
 from bot.demo.cast import BOT, Player
 from bot.demo.connector import FakeConnector
 from bot.demo.records import Sent
@@ -42,6 +44,7 @@ class Room:
         self.running = False
         self.closing = False
         self._timeline = Timeline()
+        self._backstage = Backstage(players)
         self._opened: set[str] = set()
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
@@ -148,6 +151,7 @@ class Room:
             "people": [_described(player) for player in self.players.values()],
             "bot": {"id": BOT.id, "name": BOT.name},
             "entries": list(self._timeline.seen_by(me, names)),
+            "travelled": self._backstage.lines(),
             "typing": [names[place] for place in self._timeline.typing if place in names],
         }
 
@@ -201,18 +205,28 @@ class Room:
         return str(trouble) if trouble else None
 
     async def _post(self, activity: Activity) -> dict[str, object]:
+        began = time.monotonic()
+        answered, reply = await self._answer(activity)
+        self._backstage.went(activity, answered, time.monotonic() - began)
+        return reply
+
+    async def _answer(self, activity: Activity) -> tuple[str, dict[str, object]]:
         assert self._session is not None, "start() comes first"
         try:
             async with self._session.post(self.bot_url, json=activity) as answer:
+                status = f"HTTP {answer.status}"
                 if answer.status >= 400:
-                    return {"trouble": f"Clausewise refused this (HTTP {answer.status})."}
+                    return status, {"trouble": f"Clausewise refused this ({status})."}
                 body = await answer.json() if answer.content_type.endswith("json") else {}
-                return body if isinstance(body, dict) else {}
+                return status, body if isinstance(body, dict) else {}
         except (ClientError, TimeoutError):
-            return {"trouble": "Clausewise did not answer. Is its server still running?"}
+            return "no answer", {
+                "trouble": "Clausewise did not answer. Is its server still running?"
+            }
 
     def _heard(self, sent: Sent) -> None:
         self._timeline.take(sent, BOT.id)
+        self._backstage.came(sent, private=sent.conversation_id != CHAT)
         self._changed()
 
     def _changed(self) -> None:

@@ -224,6 +224,21 @@ async def test_bot_that_refuses_is_named_in_plain_words(room: Room, listener: Li
     assert "Clausewise refused this (HTTP 503)." == trouble
 
 
+async def test_backstage_tells_what_travelled_and_no_word_of_it(room: Room) -> None:
+    tom = room.players["tom"]
+    await room.say(tom, "a secret", private=False)
+    notice: Activity = {"type": "message", "text": "a secret", "recipient": {"id": tom.member.id}}
+    await post(room, f"{CHAT}/activities", notice, isTargetedActivity="true")
+    travelled = room.state(room.players["priya"])["travelled"]
+    assert isinstance(travelled, list)
+    said = [line["words"] for line in travelled[-2:]]
+    assert said[0].startswith("Tom Ashworth: a message to Clausewise (HTTP 200")
+    assert ("Clausewise: a message to Tom Ashworth alone", False) == (
+        said[1],
+        "secret" in str(travelled),
+    )
+
+
 async def test_page_hears_of_a_change_at_once(room: Room) -> None:
     async with (
         ClientSession() as session,

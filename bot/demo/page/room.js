@@ -18,14 +18,15 @@ const IDEAS = {
 };
 const shown = new Map();
 const seen = { chat: new Set(), private: new Set() };
-let state, stream, room = "chat", mention = false, editing = null, following = true;
+let state, stream, room = "chat", mention = false, editing = null, following = true, lost = false;
 let me = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("as") ?? "mere";
 
 function connect() {
   stream?.close();
   stream = new EventSource(`/room/events?as=${encodeURIComponent(me)}`);
-  stream.onmessage = (event) => { complain(""); draw(JSON.parse(event.data)); };
-  stream.onerror = () => complain("The meeting room has closed, or cannot be reached. Start it again with make demo.");
+  stream.onopen = () => { if (lost) complain(""); lost = false; };
+  stream.onmessage = (event) => draw(JSON.parse(event.data));
+  stream.onerror = () => { lost = true; complain("The meeting room has closed, or cannot be reached. Start it again with make demo."); };
 }
 
 async function tell(what, body, quiet) {
@@ -80,6 +81,7 @@ function draw(next) {
   drawTools();
   drawEntries();
   drawTabs(first);
+  drawTravelled();
   byId("typing").hidden = !state.typing.includes(room);
 }
 
@@ -252,6 +254,14 @@ function drawTabs(first) {
     badge.textContent = count;
     badge.setAttribute("aria-label", `${count} unread`);
   }
+}
+
+function drawTravelled() {
+  byId("travelled").replaceChildren(...state.travelled.toReversed().map((line) => {
+    const item = make("li", line.way, line.words);
+    item.prepend(make("time", "", new Date(line.at).toLocaleTimeString("en-NZ")));
+    return item;
+  }));
 }
 
 const time = (at) => new Date(at).toLocaleTimeString("en-NZ", { hour: "numeric", minute: "2-digit" });
