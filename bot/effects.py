@@ -19,7 +19,39 @@ CardKind = Literal[
     "unreadable",
     "no_protocol",
     "words",
+    "reminder",
+    "reminders",
+    "which_meeting",
+    "agency",
+    "not_a_party",
+    "checklist",
+    "acknowledge",
+    "acknowledged",
+    "acknowledgements",
+    "conflict",
+    "conflict_told",
+    "conflict_alert",
+    "breach",
+    "breach_told",
+    "breach_alert",
+    "note_choose",
+    "note",
+    "later_use",
+    "practice",
+    "practice_answer",
+    "review",
+    "review_asked",
+    "review_alert",
+    "review_due",
+    "published",
+    "discarded",
+    "use",
+    "in_force",
+    "register",
+    "report",
+    "file_offer",
 ]
+HappeningKind = Literal["question", "unanswered", "conflict", "breach", "review"]
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 ClosedBy = Literal["edited", "deleted", "removed", "not_personal", "on_purpose"]
 
@@ -107,4 +139,76 @@ class Bind:
     person: str | None = None
 
 
-Effect = Say | Cancel | Remember | Forget | Pause | OpenNotice | CloseNotice | KeepProtocol | Bind
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """This protocol may be put in force from now on."""
+
+    protocol: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Forget a draft that is in force nowhere."""
+
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """In 1:1, this person speaks of this meeting until they say otherwise."""
+
+    person: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The person is in this meeting for an agency; None when theirs has not signed."""
+
+    conversation: str
+    person: str
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The person has read and understood this version."""
+
+    conversation: str
+    person: str
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something to count for the review; `topic` is a section key. Never what was said, nor about whom."""
+
+    kind: HappeningKind
+    conversation: str
+    protocol: str
+    person: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EveryMeeting:
+    """Remind at the start and the end of this meeting from now on, or no longer."""
+
+    conversation: str
+    on: bool
+
+
+MeetingEffect = Publish | Discard | Focus | Seat | Acknowledge | Happened | EveryMeeting
+Effect = (
+    Say
+    | Cancel
+    | Remember
+    | Forget
+    | Pause
+    | OpenNotice
+    | CloseNotice
+    | KeepProtocol
+    | Bind
+    | MeetingEffect
+)

@@ -18,6 +18,7 @@ from bot.effects import (
     Say,
 )
 from bot.incoming import Conversation, Scope
+from bot.storage.apply_meeting import apply_meeting
 from bot.storage.models import (
     BindingRow,
     ConversationRow,
@@ -64,6 +65,8 @@ async def apply(effect: Effect, session: AsyncSession, now: datetime) -> None:
                     bound_at=now,
                 )
             )
+        case _:
+            await apply_meeting(effect, session, now)
 
 
 async def _say(say: Say, session: AsyncSession, now: datetime) -> None:

@@ -143,3 +143,61 @@ class BindingRow(Base):
     protocol_id: Mapped[str]
     person_id: Mapped[str | None]
     bound_at: Mapped[datetime]
+
+
+class PublicationRow(Base):
+    """A protocol that met the signature policy when somebody published it."""
+
+    __tablename__ = "publications"
+    protocol_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str]
+    published_at: Mapped[datetime]
+
+
+class FocusRow(Base):
+    """The meeting a person speaks of in 1:1."""
+
+    __tablename__ = "focuses"
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str]
+
+
+class SeatRow(Base):
+    """The agency a person is in a meeting for."""
+
+    __tablename__ = "seats"
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    agency: Mapped[str | None]
+    chosen_at: Mapped[datetime]
+
+
+class AcknowledgementRow(Base):
+    """Who has read which version, and when."""
+
+    __tablename__ = "acknowledgements"
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    protocol_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class HappeningRow(Base):
+    """One thing to count: a question by topic, a conflict, a breach, a request for a review."""
+
+    __tablename__ = "happenings"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str]
+    conversation_id: Mapped[str]
+    protocol_id: Mapped[str]
+    person_id: Mapped[str | None]
+    topic: Mapped[str | None]
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "conversation_id", "at"),)
+
+
+class QuietRow(Base):
+    """A meeting whose facilitator wants no reminders at its start and end."""
+
+    __tablename__ = "quiets"
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
