@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     questions_per_minute: int = 20
     lease_seconds: float = 15.0
     send_timeout: float = 8.0
+    busy_ms: int = 4000
 
     @field_validator(
         "allowed_tenants", "facilitators", "service_hosts", "file_hosts", mode="before"

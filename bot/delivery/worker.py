@@ -1,7 +1,7 @@
 """Sends what is due: several conversations beside each other, each in order (design decision 8)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +9,7 @@ from bot.delivery.sending import Sender
 from bot.logs import log
 from bot.storage.errors import StorageError
 from bot.storage.outbox import Ended, Job, Outbox, Result, Sent, Wait
+from bot.storage.store import Store
 
 LANES = 8
 _IDLE = 2.0
@@ -16,17 +17,25 @@ _AWAY = 0.5
 
 
 class Worker:
-    """Runs until stopped. `trouble` says what keeps it from working; None when nothing does."""
+    """Runs until stopped. `recover` is called once the database takes writes again after it did not."""
 
-    def __init__(self, outbox: Outbox, sender: Sender, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        sender: Sender,
+        recover: Callable[[], Awaitable[None]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
         self._outbox = outbox
         self._sender = sender
+        self._recover = recover
         self._now = now
         self._woken = asyncio.Event()
         self._stopping = False
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._running: asyncio.Task[None] | None = None
-        self.trouble: str | None = None
 
     def start(self) -> None:
         self._running = asyncio.create_task(self._run(), name="outbox")
@@ -65,11 +74,12 @@ class Worker:
         """Start what is due; how long there is nothing to do."""
         now = self._now()
         try:
+            if self._store.trouble:
+                await self._store.probe(now)
+                await self._recover()
             lanes, following = await self._outbox.ready(now, LANES + len(self._busy))
-        except StorageError as error:
-            self._report(str(error))
+        except StorageError:
             return _AWAY
-        self._report(None)
         for lane in lanes:
             if lane not in self._busy and len(self._busy) < LANES:
                 task = asyncio.create_task(self._drain(lane), name="lane")
@@ -97,8 +107,7 @@ class Worker:
                 result = await self._attempt(job)
                 await self._record(job, result)
             await self._outbox.release(lane, self._now())
-        except StorageError as error:
-            self._report(str(error))
+        except StorageError:
             await asyncio.sleep(_AWAY)
 
     async def _attempt(self, job: Job) -> Result:
@@ -115,16 +124,10 @@ class Worker:
         for _ in range(240):
             try:
                 await self._outbox.record(job, result, self._now())
-            except StorageError as error:
-                self._report(str(error))
+            except StorageError:
                 await asyncio.sleep(_AWAY)
             else:
                 break
         way = result.by if isinstance(result, Sent) else type(result).__name__.lower()
         reason = None if isinstance(result, Sent) else result.reason
         log.info("delivery", key=job.key, card=job.card, by=way, attempt=job.attempt, reason=reason)
-
-    def _report(self, trouble: str | None) -> None:
-        if trouble != self.trouble:
-            log.warning("outbox", trouble=trouble)
-        self.trouble = trouble

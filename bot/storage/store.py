@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.effects import Effect
 from bot.incoming import Conversation
+from bot.logs import log
 from bot.storage.apply import apply, as_conversation
 from bot.storage.database import WRITES
 from bot.storage.errors import StorageError
@@ -18,6 +19,7 @@ from bot.storage.models import (
     BindingRow,
     ConversationRow,
     InboxRow,
+    LaneRow,
     NoticeRow,
     ProtocolRow,
 )
@@ -36,10 +38,14 @@ class Notice:
 
 
 class Store:
-    """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters."""
+    """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters.
+
+    `trouble` says why the last attempt failed, until something could be written again.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.trouble: str | None = None
         self._readers = async_sessionmaker(engine, expire_on_commit=False)
         self._writers = async_sessionmaker(
             engine.execution_options(**{WRITES: True}), expire_on_commit=False
@@ -108,13 +114,18 @@ class Store:
                 .limit(1)
             )
 
+    async def probe(self, now: datetime) -> None:
+        """Write a little: raises while the database takes nothing, clears `trouble` when it does."""
+        async with self.writing() as session:
+            await session.merge(LaneRow(id="probe", owner=None, until=now))
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         try:
             async with self._readers() as session:
                 yield session
         except SQLAlchemyError as error:
-            raise StorageError(f"cannot read the database ({type(error).__name__})") from None
+            raise self._failed("cannot read the database", error) from None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
@@ -124,7 +135,17 @@ class Store:
         except IntegrityError:
             raise Twice("somebody else was first") from None
         except SQLAlchemyError as error:
-            raise StorageError(f"cannot write to the database ({type(error).__name__})") from None
+            raise self._failed("cannot write to the database", error) from None
+        self._report(None)
+
+    def _failed(self, what: str, error: SQLAlchemyError) -> StorageError:
+        self._report(f"{what} ({type(error).__name__})")
+        return StorageError(f"{what} ({type(error).__name__})")
+
+    def _report(self, trouble: str | None) -> None:
+        if trouble != self.trouble:
+            log.warning("database", trouble=trouble)
+        self.trouble = trouble
 
 
 class Twice(StorageError):
