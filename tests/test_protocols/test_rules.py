@@ -1,0 +1,129 @@
+"""Sharing rules, from tables whatever their columns are called and from sentences."""
+
+import pytest
+
+from protocols.parties import mentioned, party_names
+from tests.support.agreements import PARTIES, read, shared, written
+from tests.support.word import caption, heading, p, tbl
+
+POLICE, OT, TRUST = "New Zealand Police", "Oranga Tamariki", "Kōwhai Trust"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Information", "Shared by", "Shared with", "Legal authority"),
+        ("What they may tell", "Who has it", "Who may hear it", "Under what law"),
+        ("Kōrero", "Source", "Recipients", "Authority"),
+        ("Item", "Held by", "Goes to", "Legal basis"),
+        ("What", "Agency sharing", "May be given to", "Legislation"),
+    ],
+)
+def test_columns_are_told_by_meaning(columns: tuple[str, ...]) -> None:
+    table = shared(
+        ("Bail conditions", "Police", "Oranga Tamariki", "Family Violence Act 2018, section 20"),
+        columns=columns,
+    )
+    (rule,) = read(*PARTIES, table).rules
+    assert (
+        POLICE,
+        "Bail conditions",
+        (OT,),
+        "Family Violence Act 2018, section 20",
+        "Table 1, row 1",
+    ) == (
+        rule.agency,
+        rule.information,
+        rule.recipients,
+        rule.legal_authority,
+        rule.clause,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "recipients"),
+    [
+        ("All attending agencies", (OT, TRUST)),
+        ("Everyone except the Trust", (OT,)),
+        ("The Trust; Oranga Tamariki", (TRUST, OT)),
+        ("OT and the Trust", (OT, TRUST)),
+        ("All parties other than Oranga Tamariki", (TRUST,)),
+        ("Corrections", ()),
+    ],
+)
+def test_recipients_are_parties_by_name(cell: str, recipients: tuple[str, ...]) -> None:
+    (rule,) = read(*PARTIES, shared(("Bail conditions", "Police", cell, "s 20"))).rules
+    assert recipients == rule.recipients
+
+
+def test_a_caption_names_the_sharer_of_its_table() -> None:
+    found = read(
+        *PARTIES,
+        heading("Information to be shared"),
+        caption("Table 1: Oranga Tamariki"),
+        tbl([["Information", "Recipients"], ["Care status", "Police"]]),
+        caption("Table 2: The Kōwhai Trust"),
+        tbl([["Information", "Recipients"], ["Visits made", "Police"]]),
+    )
+    assert [(OT, (POLICE,)), (TRUST, (POLICE,))] == [
+        (rule.agency, rule.recipients) for rule in found.rules
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        (
+            "Police may tell Oranga Tamariki and the Trust, but not the public, the bail conditions.",
+            [(POLICE, (OT, TRUST))],
+        ),
+        ("The Trust shares visits kept with Police.", [(TRUST, (POLICE,))]),
+        ("The Trust may tell the panel whether a mentor is matched.", [(TRUST, (POLICE, OT))]),
+        ("Care status may be told by Oranga Tamariki to Police.", [(OT, (POLICE,))]),
+        ("Oranga Tamariki will share with Police any open concern.", [(OT, (POLICE,))]),
+        (
+            "Police may tell Oranga Tamariki the dates. It may tell the Trust the suburb.",
+            [(POLICE, (OT,)), (POLICE, (TRUST,))],
+        ),
+        ("Police may not tell the Trust about open inquiries.", []),
+        ("Nobody may tell the Trust where a person lives.", []),
+    ],
+)
+def test_sentences_give_rules_and_prohibitions_give_none(
+    sentence: str, rules: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    found = read(*PARTIES, heading("What we share and with whom"), p(sentence))
+    assert rules == [(rule.agency, rule.recipients) for rule in found.rules]
+
+
+def test_the_information_of_a_sentence_is_what_follows_the_recipients() -> None:
+    sentence = p("Police may tell Oranga Tamariki about the bail conditions that apply now.")
+    (rule,) = read(*PARTIES, heading("What we share"), sentence).rules
+    assert "the bail conditions that apply now" == rule.information
+
+
+def test_a_rule_for_every_row_and_sentence_of_other_authors() -> None:
+    counts = {
+        stem: len(written(stem).rules)
+        for stem in ("family_harm", "housing", "reintegration", "youth_offending")
+    }
+    assert {"family_harm": 16, "housing": 18, "reintegration": 29, "youth_offending": 12} == counts
+
+
+@pytest.mark.parametrize(
+    ("stem", "spoken", "party"),
+    [
+        ("family_harm", "the Refuge", "Kōhatu Bay Women's Refuge Incorporated"),
+        ("family_harm", "Corrections", "Department of Corrections"),
+        ("health_hub", "the pharmacy", "Kōtare Pharmacy Limited"),
+        ("housing", "The Council", "Kererū Bay City Council"),
+        ("iwi_led", "Ngā Pirihimana", "New Zealand Police"),
+        ("youth_offending", "The College", "Pūrākau College Board"),
+        ("disability_transition", "MSD", "Ministry of Social Development"),
+    ],
+)
+def test_parties_are_known_by_every_name_the_protocol_gives_them(
+    stem: str, spoken: str, party: str
+) -> None:
+    parties = party_names(written(stem).sections)
+    assert (party,) == mentioned(f"Ask {spoken} first.", parties)

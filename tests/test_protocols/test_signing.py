@@ -1,0 +1,126 @@
+"""Who has signed, on what evidence, and the verdict (design decision 4)."""
+
+from datetime import date
+
+import pytest
+
+from protocols.dates import parse_date
+from protocols.signing import is_blank
+from tests.support.agreements import PARTIES, SIGNED, TODAY, codes, finding, read, signatures
+from tests.support.word import control, heading, p, tbl, tc, tr
+
+
+def test_name_and_date_for_every_party_is_signed_and_asserted() -> None:
+    found = read(*PARTIES, signatures(*SIGNED))
+    assert ("signed", {"typed"}) == (found.signature.state, {s.evidence for s in found.signatories})
+    assert "asserted and not proven" in found.signature.reason
+
+
+@pytest.mark.parametrize(
+    "blank", ["", "____", "[Name]", "TBC", "dd/mm/yyyy", "……", "Not yet signed"]
+)
+def test_a_blank_date_leaves_its_party_out_and_names_it(blank: str) -> None:
+    police, oranga_tamariki, trust = SIGNED
+    found = read(*PARTIES, signatures(police, (*oranga_tamariki[:3], blank), trust))
+    assert ("partly_signed", None) == (found.signature.state, found.signatories[1].date)
+    assert "Still to sign: Oranga Tamariki." in found.signature.reason
+
+
+def test_no_dates_at_all_is_unsigned() -> None:
+    found = read(*PARTIES, signatures(*((*row[:3], "") for row in SIGNED)))
+    assert "unsigned" == found.signature.state
+
+
+def test_no_parties_is_unsigned() -> None:
+    assert "unsigned" == read(heading("Price"), p("Ten dollars.")).signature.state
+
+
+def test_a_date_in_the_future_does_not_count() -> None:
+    late = ("Police", "Ana Reid", "Commander", "1 March 2030")
+    found = read(*PARTIES, signatures(late, *SIGNED[1:]))
+    assert ("partly_signed", "Table 1, row 1") == (
+        found.signature.state,
+        finding(found, "date_in_future").clause,
+    )
+
+
+def test_a_table_with_a_signature_column_needs_the_signature() -> None:
+    rows = [
+        ("Police", "Ana Reid", "", "2 March 2026"),
+        ("Oranga Tamariki", "Tui Hale", "Signed", "2 March 2026"),
+    ]
+    table = tbl([["Agency", "Name", "Signature", "Date"], *map(list, rows)])
+    found = read(
+        *PARTIES[:1],
+        p("The parties are New Zealand Police (Police) and Oranga Tamariki."),
+        heading("Approvals"),
+        table,
+    )
+    assert ("partly_signed", ["Table 1, row 1"]) == (
+        found.signature.state,
+        [f.clause for f in found.findings if f.code == "not_signed"],
+    )
+
+
+def test_a_date_picker_beats_the_text_it_shows() -> None:
+    picker = control("May", kind="date", date="2026-05-01T00:00:00Z")
+    row = tr(tc(p("Police")), tc(p("Ana Reid")), tc(p(picker)))
+    found = read(*PARTIES, heading("Approvals"), tbl([["Agency", "Name", "Date signed"], row]))
+    assert date(2026, 5, 1) == found.signatories[0].date
+
+
+def test_forms_down_the_page_are_signature_entries() -> None:
+    found = read(
+        p("The parties are New Zealand Police and Oranga Tamariki."),
+        heading("Sign-off"),
+        p("Signed for and on behalf of New Zealand Police"),
+        p("Name: Ana Reid"),
+        p("Position: Commander"),
+        p("Date: 2/3/2026"),
+        p("Signed for and on behalf of Oranga Tamariki"),
+        p("Name: ________"),
+        p("Date: __/__/____"),
+    )
+    assert [
+        ("New Zealand Police", "Ana Reid", date(2026, 3, 2)),
+        ("Oranga Tamariki", None, None),
+    ] == [(s.agency, s.name, s.date) for s in found.signatories]
+
+
+def test_a_file_without_any_signature_asks_for_the_signed_copy() -> None:
+    found = read(*PARTIES)
+    assert "signed as a PDF or on paper" in found.signature.reason
+    assert "not_signed" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2 March 2026", date(2026, 3, 2)),
+        ("Monday 2nd of March 2026", date(2026, 3, 2)),
+        ("1 Hōngongoi (July) 2025", date(2025, 7, 1)),
+        ("03/04/2026", date(2026, 4, 3)),
+        ("3.4.26", date(2026, 4, 3)),
+        ("2026-04-03", date(2026, 4, 3)),
+        ("31/02/2026", None),
+        ("soon", None),
+    ],
+)
+def test_dates_are_read_the_new_zealand_way(text: str, day: date | None) -> None:
+    assert day == parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [("_ _ _", True), ("□", True), ("<insert>", True), ("n/a", True), ("Ana", False)],
+)
+def test_blank_fields(text: str, blank: bool) -> None:
+    assert blank == is_blank(text)
+
+
+def test_today_decides_whether_a_date_has_come() -> None:
+    before = read(*PARTIES, signatures(*SIGNED), today=date(2026, 3, 3))
+    assert ("partly_signed", "signed") == (
+        before.signature.state,
+        read(*PARTIES, signatures(*SIGNED), today=TODAY).signature.state,
+    )

@@ -1,0 +1,220 @@
+"""Blocks become clauses: what is a heading, an item, a row, a caption, and what is left out."""
+
+import pytest
+
+from protocols.model import SectionKey
+from protocols.reading import read_protocol
+from protocols.template import Group, Wording, section_keys
+from tests.support.agreements import PARTIES, TODAY, read
+from tests.support.word import (
+    BULLETS,
+    Level,
+    List,
+    caption,
+    control,
+    docx,
+    heading,
+    p,
+    r,
+    tbl,
+    tc,
+    tr,
+)
+
+MULTILEVEL = List(
+    (Level("decimal", "%1."), Level("decimal", "%1.%2"), Level("lowerLetter", "(%3)"))
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Ko wai mātou | Who we are", "parties"),
+        ("Why we meet", "meeting_purpose"),
+        ("What each of us is there for", "sharing_purpose"),
+        ("Ngā kōrero ka tukuna", "information_shared"),
+        ("What stays out of the room", "information_shared"),
+        ("Why the law lets us", "legal_authority"),
+        ("Putting information to use", "use"),
+        ("Using it for something else", "secondary_use"),
+        ("Letting people know", "transparency"),
+        ("In the room and online", "method"),
+        ("Protective markings", "security_classification"),
+        ("Paper, phones and laptops", "security_controls"),
+        ("Te ao Māori and data sovereignty", "tikanga"),
+        ("How long we hang on to things", "retention"),
+        ("If something goes wrong", "breach"),
+        ("When it is someone you know", "conflicts"),
+        ("Ngā takawaenga", "relationship_management"),
+        ("Looking it over", "review"),
+        ("Ngā hainatanga", "approvals"),
+        ("Legal autority to share", "legal_authority"),
+        ("Words we use", "other"),
+        ("Price and delivery", "other"),
+    ],
+)
+def test_headings_are_told_by_meaning(words: str, key: SectionKey) -> None:
+    group = Group(words, (Wording("1", "paragraph", "It is as follows."),))
+    assert [[key]] == section_keys([group])
+
+
+def test_a_heading_of_two_themes_leaves_each_clause_to_its_own_words() -> None:
+    clauses = (
+        Wording("1", "paragraph", "Emails are deleted within five days."),
+        Wording("2", "paragraph", "The breach contact notifies the Privacy Commissioner."),
+    )
+    assert [["retention", "breach"]] == section_keys(
+        [Group("Retention, disposal and breaches", clauses)]
+    )
+
+
+def test_a_clause_that_changes_another_shares_its_section() -> None:
+    groups = [
+        Group("Method of sharing", (Wording("3", "paragraph", "The chat is not used."),)),
+        Group(
+            "Exceptions",
+            (Wording("9", "paragraph", "Paragraph 3 does not apply to the interpreter."),),
+        ),
+    ]
+    assert [["method"], ["method"]] == section_keys(groups)
+
+
+def test_numbers_compose_and_lists_read_on_from_their_lead_in() -> None:
+    found = read_protocol(
+        docx(
+            heading("Method of sharing", number=(1, 0)),
+            p("Everyone keeps to these rules:", number=(1, 1)),
+            p("by voice;", number=(1, 2)),
+            p("never in the chat.", number=(1, 2)),
+            p("Paper is not used.", number=(1, 1)),
+            lists=[MULTILEVEL],
+        ),
+        today=TODAY,
+    )
+    assert [
+        ("1.1", "paragraph", None),
+        ("1.1(a)", "list_item", "1.1"),
+        ("1.1(b)", "list_item", "1.1"),
+        ("1.2", "paragraph", None),
+    ] == [(c.number, c.kind, c.lead_in) for c in found.clauses]
+
+
+def test_bullets_have_no_number_but_a_citation() -> None:
+    found = read_protocol(
+        docx(
+            heading("Security controls"),
+            p("You must:"),
+            p("lock it;", number=(1, 0)),
+            p("shred it.", number=(1, 0)),
+            lists=[BULLETS],
+        ),
+        today=TODAY,
+    )
+    assert [
+        (None, "Security controls, paragraph 1"),
+        (None, "Security controls, bullet 1"),
+        (None, "Security controls, bullet 2"),
+    ] == [(c.number, c.cite) for c in found.clauses]
+
+
+def test_a_number_used_again_in_a_schedule_is_cited_with_it() -> None:
+    found = read(
+        heading("Review"),
+        p("1.1\tYearly."),
+        heading("Schedule 2: Forms"),
+        p("1.1\tForm A is blue."),
+    )
+    assert ["1.1", "Schedule 2, 1.1"] == [clause.cite for clause in found.clauses]
+
+
+def test_tables_are_numbered_by_caption_and_rows_without_the_header() -> None:
+    found = read(
+        heading("Review"),
+        tbl([["When", "Who"], ["May", "Police"]]),
+        caption("Table 4: More"),
+        tbl([["When", "Who"], ["June", "Police"], ["July", "Police"]]),
+    )
+    assert ["Table 1, row 1", "Table 4, row 1", "Table 4, row 2"] == [
+        c.number for c in found.clauses
+    ]
+
+
+def test_a_row_reads_as_columns_and_values() -> None:
+    (row,) = read(heading("Review"), tbl([["When", "Who"], ["May", "Police"]])).clauses
+    assert ("When: May; Who: Police", {"When": "May", "Who": "Police"}) == (row.text, row.cells)
+
+
+def test_a_form_without_header_has_numbered_columns() -> None:
+    rows = [["Name", "Ana Reid"], ["Position", "Manager"], ["Date", "1 May 2026"]]
+    first = read(heading("Approvals"), tbl(rows, header=False)).clauses[0]
+    assert {"Column 1": "Name", "Column 2": "Ana Reid"} == first.cells
+
+
+def test_a_vertically_merged_agency_repeats_in_each_row() -> None:
+    table = tbl(
+        [
+            ["Agency", "Purpose of sharing"],
+            tr(tc(p("Police"), merge="restart"), tc(p("Safety"))),
+            tr(tc(p(""), merge="continue"), tc(p("Contact"))),
+        ]
+    )
+    found = read(heading("Purpose of sharing"), table).clauses
+    assert ["Police", "Police"] == [clause.cells["Agency"] for clause in found if clause.cells]
+
+
+def test_a_one_column_table_reads_as_paragraphs() -> None:
+    found = read(
+        heading("Review"), tbl([["Police reviews this every year."]], header=False)
+    ).clauses
+    assert [("paragraph", "Police reviews this every year.")] == [(c.kind, c.text) for c in found]
+
+
+def test_instructions_prompts_and_placeholders_are_left_out() -> None:
+    found = read(
+        heading("How to use this template"),
+        p("Delete the authorities that do not apply."),
+        heading("Purpose of the meeting"),
+        p("* Describe the aim of the meeting"),
+        p("[Insert purpose]"),
+        p(control("Click or tap here to enter text.", placeholder=True)),
+        p("We meet to help."),
+    )
+    assert ["We meet to help."] == [clause.text for clause in found.clauses]
+
+
+def test_bold_lines_and_capitals_are_headings() -> None:
+    found = read(
+        p(r("Who is in it", bold=True)),
+        p("Police is the lead agency."),
+        p("REVIEW"),
+        p("Yearly, by Police."),
+    )
+    assert [("parties", "Who is in it"), ("review", "REVIEW")] == [
+        (s.key, s.heading) for s in found.sections
+    ]
+
+
+def test_a_caption_that_names_another_theme_gives_its_table_that_section() -> None:
+    found = read(
+        heading("Security classification"),
+        p("Everything is classified IN-CONFIDENCE."),
+        caption("Table 1: Security requirements and restrictions"),
+        tbl([["Type", "Control"], ["Requirement", "Training every year"]]),
+    )
+    assert ["security_classification", "security_controls"] == [c.section for c in found.clauses]
+
+
+def test_sections_keep_their_heading_and_number() -> None:
+    found = read_protocol(
+        docx(
+            heading("Parties", number=(1, 0)),
+            p("Police is the lead agency.", number=(1, 1)),
+            lists=[MULTILEVEL],
+        ),
+        today=TODAY,
+    )
+    assert [("parties", "1", "Parties")] == [(s.key, s.number, s.heading) for s in found.sections]
+
+
+def test_parties_are_named_as_in_their_section() -> None:
+    assert ("New Zealand Police", "Oranga Tamariki", "Kōwhai Trust") == read(*PARTIES).agencies
