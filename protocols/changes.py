@@ -149,18 +149,26 @@ def _candidates(
 ) -> Iterator[tuple[float, Clause, Clause]]:
     if not left or not right:
         return
-    texts = [fold(clause.text) for clause in right]
+    texts = [_comparable(clause) for clause in right]
     for before in left:
         for _, score, index in process.extract(
-            fold(before.text), texts, scorer=fuzz.ratio, score_cutoff=_SAME_NUMBER, limit=8
+            _comparable(before), texts, scorer=fuzz.ratio, score_cutoff=_SAME_NUMBER, limit=8
         ):
             after = right[index]
-            same_place = before.cite == after.cite and before.heading == after.heading
+            in_table = before.kind == "table_row"
+            same_place = (
+                before.cite == after.cite and before.heading == after.heading and not in_table
+            )
             alike = before.section == after.section and (before.kind == "table_row") == (
                 after.kind == "table_row"
             )
             if same_place or (alike and score >= _SAME_CLAUSE):
                 yield score + (10.0 if same_place else 0.0), before, after
+
+
+def _comparable(clause: Clause) -> str:
+    """The words that make a clause itself: a row's values without its table's column names."""
+    return fold(" ".join(clause.cells.values()) if clause.cells else clause.text)
 
 
 def _rule_changes(old: Protocol, new: Protocol, moved: Mapping[str, str]) -> Iterator[str]:
