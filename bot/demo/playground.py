@@ -4,6 +4,7 @@ It knows no manifest, so messages without a mention do not reach the bot; no mee
 messages like any other. The meeting room of `make demo` has all three.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -27,16 +28,18 @@ from bot.demo.process import (
     tell,
     until_ready,
 )
+from protocols.samples import sample_path
 
 HERE = Path(__file__).parent
+COMMAND = ".venv/bin/python -m bot.demo.playground"
 CLIENT = HERE / "node_modules/@microsoft/m365agentsplayground/cli.js"
 
 
 async def run_playground(protocol: Path, port: int = 3978, page_port: int = 56150) -> None:
     """Run until Ctrl-C; CommandError says in one line what is in the way."""
     stop = stop_on_signals()
-    free(port, "python -m bot.demo.playground FILE.docx")
-    free(page_port, "python -m bot.demo.playground FILE.docx PORT")
+    free(port, f"{COMMAND} --port")
+    free(page_port, f"{COMMAND} --page-port")
     tell("Starting the bot")
     async with bot_server(protocol, port) as server:
         tell("Starting the Playground")
@@ -116,19 +119,17 @@ def _user(player: Player) -> dict[str, object]:
 
 
 def main() -> None:
-    """`python -m bot.demo.playground [FILE.docx]`, the sample protocol unless one is named."""
-    from protocols.samples import sample_path
-
-    named = sys.argv[1:2]
+    """`python -m bot.demo.playground [FILE.docx] [--port N] [--page-port N]`."""
+    given = argparse.ArgumentParser(prog=COMMAND, description="The bot in the Playground.")
+    given.add_argument("protocol", nargs="?", type=Path, default=sample_path(), metavar="FILE.docx")
+    given.add_argument("--port", type=int, default=3978, help="the bot's port")
+    given.add_argument("--page-port", type=int, default=56150, help="the Playground's port")
+    chosen = given.parse_args()
     try:
-        asyncio.run(run_playground(Path(named[0]) if named else sample_path()))
+        asyncio.run(run_playground(chosen.protocol, chosen.port, chosen.page_port))
     except CommandError as error:
-        sys.exit(_refuse(str(error)))
-
-
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"{reason}\n")
-    return 2
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ async def run_demo(
 ) -> None:
     """Run until Ctrl-C (or `stop`); CommandError says in one line what is in the way."""
     stop = stop or stop_on_signals()
-    free(port, "clausewise demo --port")
-    free(room_port, "clausewise demo --room-port")
+    free(port, ".venv/bin/clausewise demo --port")
+    free(room_port, ".venv/bin/clausewise demo --room-port")
     _renderer()
     say(f"Reading {protocol_path.name}")
     protocol = open_protocol(protocol_path)

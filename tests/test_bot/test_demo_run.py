@@ -24,7 +24,7 @@ async def test_taken_port_is_named_with_the_way_to_choose_another() -> None:
             await run_demo(sample_path(), port, free_port())
         with pytest.raises(CommandError) as refused_room:
             await run_demo(sample_path(), free_port(), port)
-    said = f"Port {port} is taken by another program. Choose another: clausewise demo"
+    said = f"Port {port} is taken by another program. Choose another: .venv/bin/clausewise demo"
     assert (f"{said} --port {port + 10}", f"{said} --room-port {port + 10}") == (
         str(refused.value),
         str(refused_room.value),
