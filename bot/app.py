@@ -19,11 +19,12 @@ from bot.delivery.worker import Worker
 from bot.desk import Desk, Scanner
 from bot.effects import Json, KeepProtocol
 from bot.library import Library, digest
+from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.render import Renderer
 from bot.roster import Roster
 from bot.router import Router
-from bot.server import Health, build_server
+from bot.server import Health, build_metrics_server, build_server
 from bot.settings import Settings
 from bot.storage.database import is_current, migrate, open_database
 from bot.storage.errors import NotMigrated, StorageError
@@ -68,6 +69,7 @@ class Bot:
     outbox: Outbox
     worker: Worker
     library: Library
+    metrics: Metrics
 
 
 def check(settings: Settings) -> None:
@@ -123,14 +125,19 @@ async def serve(
     """Listen until `stopped`; `ready` gets the address once the bot answers. A taken port raises OSError."""
     async with running(settings, around) as bot:
         runner = web.AppRunner(bot.server, access_log=None, handle_signals=False)
+        figures = web.AppRunner(build_metrics_server(bot.metrics), access_log=None)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
+            if settings.metrics_port is not None:
+                await figures.setup()
+                await web.TCPSite(figures, settings.host, settings.metrics_port).start()
             host, port = runner.addresses[0][:2]
             ready(f"http://{host}:{port}")
             await stopped.wait()
         finally:
             await runner.cleanup()
+            await figures.cleanup()
 
 
 async def _put_together(
@@ -177,8 +184,9 @@ async def _put_together(
         door = TokenDoor(settings.app_id, settings.token_issuer, keys)
     health = _Health(store, outbox, worker, router, around.now)
     pace = Pace(60, 10.0, time.monotonic)
-    server = build_server(settings, door, Turns(router.receive), health, pace)
-    return Bot(server, store, outbox, worker, library)
+    metrics = Metrics(health.report)
+    server = build_server(settings, door, Turns(router.receive), health, pace, metrics)
+    return Bot(server, store, outbox, worker, library, metrics)
 
 
 def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:

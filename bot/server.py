@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.auth import Denied, Door, KeysAway
 from bot.effects import Json
 from bot.logs import log
+from bot.metrics import MESSAGES, Metrics
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.storage.errors import StorageError
@@ -27,12 +28,14 @@ class Health(ABC):
 
 
 def build_server(
-    settings: Settings, door: Door, turns: Turns, health: Health, pace: Pace
+    settings: Settings, door: Door, turns: Turns, health: Health, pace: Pace, metrics: Metrics
 ) -> web.Application:
-    """The application: one way in for Teams, two for an operator."""
-    server = web.Application(client_max_size=settings.max_body, middlewares=[_errors])
+    """The application: one way in for Teams, three for an operator; figures may have a port of their own."""
+    server = web.Application(
+        client_max_size=settings.max_body, middlewares=[metrics.watch, _errors]
+    )
     messages = Messages(settings, door, turns, pace)
-    server.router.add_post("/api/messages", messages.receive)
+    server.router.add_post(MESSAGES, messages.receive)
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -43,6 +46,15 @@ def build_server(
 
     server.router.add_get("/healthz", healthz)
     server.router.add_get("/readyz", readyz)
+    if settings.metrics_port is None:
+        server.router.add_get("/metrics", metrics.page)
+    return server
+
+
+def build_metrics_server(metrics: Metrics) -> web.Application:
+    """The figures alone, for a port that Teams cannot reach."""
+    server = web.Application()
+    server.router.add_get("/metrics", metrics.page)
     return server
 
 

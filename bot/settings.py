@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     protocol: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3978
+    metrics_port: int | None = None
     insecure_local: bool = False
     allowed_tenants: Names = ()
     service_hosts: Names = _TEAMS_HOSTS
