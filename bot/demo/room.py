@@ -67,14 +67,28 @@ class Room:
         await self.connector.stop()
 
     async def say(
-        self, player: Player, text: str, *, private: bool, mention: bool = False
+        self,
+        player: Player,
+        text: str,
+        *,
+        private: bool,
+        mention: bool = False,
+        quietly: bool = False,
     ) -> str | None:
-        """Write in the meeting chat, or in this person's 1:1."""
+        """Write in the meeting chat, or in this person's 1:1; `quietly` in the chat to the bot alone."""
         place = await self._private(player) if private else self._place()
+        aside = quietly and not private
         sent = activities.message(
-            place, player.member, self._number(), _words(text), mention=mention and not private
+            place,
+            player.member,
+            self._number(),
+            _words(text),
+            mention=mention and not private,
+            targeted=aside,
         )
-        self._timeline.add(Entry(str(sent["id"]), place.id, player.member.id, text, sent))
+        me = player.member.id
+        reader = me if aside else None
+        self._timeline.add(Entry(str(sent["id"]), place.id, me, text, sent, reader=reader))
         return await self._deliver(sent)
 
     async def edit(self, player: Player, number: str, text: str) -> str | None:

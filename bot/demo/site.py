@@ -65,8 +65,13 @@ class Site:
         try:
             match request.match_info["what"]:
                 case "say":
-                    private, mention = asked.get("in") == "private", bool(asked.get("mention"))
-                    trouble = await room.say(player, text, private=private, mention=mention)
+                    trouble = await room.say(
+                        player,
+                        text,
+                        private=asked.get("in") == "private",
+                        mention=bool(asked.get("mention")),
+                        quietly=bool(asked.get("quietly")),
+                    )
                 case "edit":
                     trouble = await room.edit(player, number, text)
                 case "delete":

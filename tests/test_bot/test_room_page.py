@@ -64,6 +64,15 @@ async def test_personal_information_is_noticed_to_its_writer_alone(room: str) ->
         await picture(page, "room-notice-others")
 
 
+async def test_question_asked_aside_is_answered_aside(room: str) -> None:
+    async with browser_page(f"{room}/?as=janet") as page:
+        await page.get_by_role("button", name="Only Clausewise").click()
+        await _write(page, "Who may see the minutes?")
+        answer = page.locator(".entry.private:not(.mine)").last
+        await expect(answer).to_contain_text(ONLY_YOU)
+        await picture(page, "room-aside")
+
+
 async def test_deleting_the_message_closes_its_notice(room: str) -> None:
     async with browser_page(f"{room}/?as=rangi") as page:
         await _write(page, "His IRD number is 49-091-850")

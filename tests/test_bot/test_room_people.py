@@ -132,6 +132,19 @@ async def test_one_to_one_is_seen_by_its_person_alone(room: Room) -> None:
     assert (["between us"], [[]] * 5) == (seen(room, room.players["tom"]), others)
 
 
+async def test_aside_to_the_bot_is_seen_by_nobody_else_and_marked_for_it(
+    room: Room, listener: Listener
+) -> None:
+    tom = room.players["tom"]
+    await room.say(tom, "may I?", private=False, mention=True, quietly=True)
+    marked = {"id": BOT.id, "name": BOT.name, "isTargeted": True}
+    assert (marked, ["may I?"], []) == (
+        listener.heard[-1]["recipient"],
+        seen(room, tom),
+        seen(room, room.players["priya"]),
+    )
+
+
 async def test_edit_and_deletion_keep_the_message_id(room: Room, listener: Listener) -> None:
     tom = room.players["tom"]
     await room.say(tom, "first", private=False, mention=True)

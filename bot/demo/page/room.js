@@ -18,7 +18,7 @@ const IDEAS = {
 };
 const shown = new Map();
 const seen = { chat: new Set(), private: new Set() };
-let state, stream, room = "chat", mention = false, editing = null, following = true, lost = false;
+let state, stream, room = "chat", mention = false, quietly = false, editing = null, following = true, lost = false;
 let me = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("as") ?? "mere";
 
 function connect() {
@@ -115,7 +115,9 @@ function drawTools() {
   byId("mention").hidden = room === "private";
   byId("mention").setAttribute("aria-pressed", mention);
   byId("attach").hidden = room !== "private";
-  const label = room === "private" ? "Write to Clausewise" : mention ? "Ask Clausewise in the meeting chat" : "Write in the meeting chat";
+  byId("quietly").hidden = room === "private";
+  byId("quietly").setAttribute("aria-pressed", quietly);
+  const label = room === "private" ? "Write to Clausewise" : quietly ? "Ask Clausewise, seen by nobody else" : mention ? "Ask Clausewise in the meeting chat" : "Write in the meeting chat";
   byId("words-label").textContent = label;
   byId("words").placeholder = label;
   byId("ideas").replaceChildren(...IDEAS[room].map((idea) => {
@@ -123,6 +125,7 @@ function drawTools() {
     button.onclick = () => {
       byId("words").value = idea.text;
       mention = room === "chat" && Boolean(idea.mention);
+      quietly = false;
       drawTools();
       byId("words").focus();
     };
@@ -270,9 +273,9 @@ byId("composer").onsubmit = (event) => {
   event.preventDefault();
   const text = byId("words").value.trim();
   if (!text) return;
-  tell("say", { in: room, text, mention });
+  tell("say", { in: room, text, mention: mention || quietly, quietly });
   byId("words").value = "";
-  mention = false;
+  mention = quietly = false;
   drawTools();
 };
 byId("words").onkeydown = (event) => {
@@ -292,6 +295,7 @@ byId("messages").onscroll = ({ target }) => {
   if (target.scrollHeight - target.scrollTop - target.clientHeight < 60) following = true;
 };
 byId("mention").onclick = () => { mention = !mention; drawTools(); byId("words").focus(); };
+byId("quietly").onclick = () => { quietly = !quietly; drawTools(); byId("words").focus(); };
 byId("meeting").onclick = () => tell("meeting", {});
 byId("file").onchange = () => {
   const form = new FormData();
