@@ -17,6 +17,7 @@ from protocols.tables import paragraphs_of
 from protocols.template import heading_scores
 from protocols.wording import any_of, fold, vocabulary
 
+_CERTAIN = 3.0
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -109,7 +110,7 @@ _EXPECTED: dict[SectionKey, _Expected] = {
 
 
 def _sections(read: Gathered) -> Iterator[Finding]:
-    present = {clause.section for clause in read.clauses}
+    present = {clause.section for clause in read.clauses} | _told_elsewhere(read)
     shown = _headings_shown(read)
     for key, expected in _EXPECTED.items():
         if key in present:
@@ -122,13 +123,30 @@ def _sections(read: Gathered) -> Iterator[Finding]:
             yield Finding("section_missing", expected.severity, message, None)
 
 
+def _told_elsewhere(read: Gathered) -> set[SectionKey]:
+    """Sections whose content stands in a sharing table or under a heading that names several themes."""
+    found: set[SectionKey] = {
+        key
+        for section in read.sections
+        for key, score in heading_scores(section.heading).items()
+        if score >= _CERTAIN
+    }
+    if read.rules:
+        found.add("information_shared")
+    if any(rule.legal_authority for rule in read.rules):
+        found.add("legal_authority")
+    if any(rule.purpose for rule in read.rules):
+        found.add("sharing_purpose")
+    return found
+
+
 def _headings_shown(read: Gathered) -> dict[SectionKey, str]:
     headings = read.paper.outline.headings if read.paper else ()
     shown: dict[SectionKey, str] = {}
     for heading in headings:
         scores = heading_scores(heading)
         best = max(scores, key=lambda key: scores[key], default=None)
-        if best and scores[best] >= 3:
+        if best and scores[best] >= _CERTAIN:
             shown.setdefault(best, heading)
     return shown
 

@@ -8,8 +8,10 @@ from itertools import groupby
 
 from protocols.model import Clause, Section
 from protocols.structure import Passage
+from protocols.tables import column_role
 from protocols.template import Group, Wording, section_keys
 
+_SHARING = ("information", "recipients", "sharer", "purpose", "authority", "agency")
 _ANNEX = re.compile(
     r"^(Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b", re.IGNORECASE
 )
@@ -58,11 +60,18 @@ def with_cites(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
     for (heading, _), run in groupby(passages, key=lambda p: (p.under, p.under_number)):
-        yield Group(heading, tuple(Wording(p.number, p.kind, p.text, _caption(p)) for p in run))
+        yield Group(
+            heading, tuple(Wording(p.number, p.kind, p.text, _caption(p), _shares(p)) for p in run)
+        )
 
 
 def _caption(passage: Passage) -> str | None:
     return passage.heading if passage.heading != passage.under else None
+
+
+def _shares(passage: Passage) -> bool:
+    roles = {column_role(column, _SHARING) for column in passage.cells or ()}
+    return "information" in roles and "recipients" in roles
 
 
 def _cites(passages: Sequence[Passage]) -> Iterator[str]:

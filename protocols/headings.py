@@ -12,6 +12,9 @@ _ANNEX = re.compile(
     r"^(?:Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b[^.]*$", re.IGNORECASE
 )
 _SENTENCE_END = (".", ";", ":", ",", "?")
+_LEVEL = re.compile(
+    r"^(?:HEALTH )?(?:IN[ -]CONFIDENCE|SENSITIVE|RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|(?:TOP )?SECRET)$"
+)
 _CERTAIN = 3.0
 _LONG = 14
 
@@ -81,6 +84,8 @@ def is_prompt(block: Paragraph) -> bool:
         return True
     if text.startswith("*") or (text.startswith("[") and text.endswith("]")):
         return True
+    if any(fold(text.partition(":")[0]) == phrase for phrase in vocabulary().outside["drafter"]):
+        return ":" in text
     return block.italic and any_of(vocabulary().outside["prompts"], fold(text)[:40])
 
 
@@ -114,7 +119,7 @@ def _looks_like_heading(block: Paragraph, text: str, following: Block | None) ->
         return False
     if text.startswith("("):
         return False
-    shouting = text.isupper() and len(text) > 3
+    shouting = text.isupper() and len(text) > 3 and not _LEVEL.search(text)
     known = max(heading_scores(text).values(), default=0.0)
     if block.bold or shouting:
         return not block.text.rstrip().endswith(":") or known >= _CERTAIN

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from protocols.headings import clean
@@ -69,7 +70,8 @@ def paragraphs_of(source: Paragraph | Row) -> Iterator[Paragraph]:
         yield from paragraphs_in(source)
 
 
-def column_role(name: str, roles: Sequence[str]) -> str | None:
+@lru_cache(maxsize=2048)
+def column_role(name: str, roles: tuple[str, ...]) -> str | None:
     """Which of the roles a column's name speaks for: a whole name first, then the longest phrase in it."""
     folded = fold(name)
     best: tuple[int, str] | None = None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast, get_args
 
 from rapidfuzz import fuzz, process
@@ -27,12 +27,13 @@ _REFERENCE = re.compile(
 
 
 class Wording(NamedTuple):
-    """What of a clause tells its section."""
+    """What of a clause tells its section; `shares` is True for a row with columns for information and who gets it."""
 
     number: str | None
     kind: ClauseKind
     text: str
     caption: str | None = None
+    shares: bool = False
 
 
 class Group(NamedTuple):
@@ -91,9 +92,8 @@ def _pieces(half: str) -> list[str]:
 
 
 def _heading_score(half: str, pieces: Sequence[str], known: SectionWords) -> float:
-    score = _STRONG * any_of(known.strong, half) + _WEAK * sum(
-        phrase in half for phrase in known.weak
-    )
+    score = _STRONG * any_of(known.strong, half)
+    score += _WEAK * len([phrase for phrase in known.weak if phrase in half])
     similar = any(
         process.extractOne(piece, known.titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
         for piece in pieces
@@ -106,11 +106,19 @@ def clause_scores(text: str) -> Scores:
     """How strongly a clause's own words speak for each section; longer phrases weigh more."""
     folded = fold(text)
     scores: dict[SectionKey, float] = {}
-    for key, known in vocabulary().sections.items():
-        score = sum(0.5 + 0.5 * phrase.count(" ", 1) for phrase in known.clause if phrase in folded)
-        if score:
-            scores[cast(SectionKey, key)] = score
+    for key, phrase, weight in _clause_phrases():
+        if phrase in folded:
+            scores[key] = scores.get(key, 0.0) + weight
     return scores
+
+
+@cache
+def _clause_phrases() -> tuple[tuple[SectionKey, str, float], ...]:
+    return tuple(
+        (cast(SectionKey, key), phrase, 0.5 + 0.5 * phrase.count(" ", 1))
+        for key, known in vocabulary().sections.items()
+        for phrase in known.clause
+    )
 
 
 def _from_content(
@@ -129,10 +137,13 @@ def _from_content(
 def _clause_key(
     clause: Wording, certain: Sequence[SectionKey], named: Scores, before: SectionKey | None
 ) -> SectionKey:
+    if clause.kind == "table_row" and len(certain) == 1:
+        return _captioned(clause.caption, certain[0])
     scores = clause_scores(clause.text)
-    candidates = sorted(certain, key=lambda key: -named.get(key, 0.0))
-    home = before if before in candidates else candidates[0]
-    stay = max(candidates, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
+    if clause.kind == "table_row" and clause.shares and "information_shared" in named:
+        return "information_shared"
+    home = before if before in certain else certain[0]
+    stay = max(certain, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
     if clause.kind == "table_row":
         return _captioned(clause.caption, stay)
     best = max(scores, key=lambda key: scores[key], default=stay)
