@@ -16,6 +16,7 @@ Scores = Mapping[SectionKey, float]
 _STRONG, _WEAK, _TITLE = 3.0, 1.0, 4.0
 _CERTAIN = 3.0
 _SIMILAR = 88.0
+_ABOUT = 3.0
 _STAYS = 0.75
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
@@ -142,13 +143,19 @@ def _clause_key(
     scores = clause_scores(clause.text)
     if clause.kind == "table_row" and clause.shares and "information_shared" in named:
         return "information_shared"
-    home = before if before in certain else certain[0]
+    home = before if before in certain else _first_named(certain, named)
     stay = max(certain, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
     if clause.kind == "table_row":
         return _captioned(clause.caption, stay)
     best = max(scores, key=lambda key: scores[key], default=stay)
     margin = scores.get(best, 0.0) - scores.get(stay, 0.0)
     return best if margin >= _needed(best, stay) else stay
+
+
+def _first_named(certain: Sequence[SectionKey], named: Scores) -> SectionKey:
+    """The heading's leading theme: the strongest, or the first in template order of those about as strong."""
+    best = max(named.get(key, 0.0) for key in certain)
+    return next(key for key in certain if named.get(key, 0.0) > best - _ABOUT)
 
 
 def _captioned(caption: str | None, stay: SectionKey) -> SectionKey:
