@@ -40,6 +40,11 @@ class Library:
         self._configured = configured
         self._open: OrderedDict[str, Book] = OrderedDict()
 
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """Ids of the protocols kept open, the last used last."""
+        return tuple(self._open)
+
     async def protocol_for(self, conversation: Conversation, person: Person) -> Book | None:
         """The protocol that answers here: the one bound to the meeting, else the configured one."""
         bound = await self._store.bound(conversation.id)

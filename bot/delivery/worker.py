@@ -77,6 +77,7 @@ class Worker:
             if self._store.trouble:
                 await self._store.probe(now)
                 await self._recover()
+                self._store.recovered()
             lanes, following = await self._outbox.ready(now, LANES + len(self._busy))
         except StorageError:
             return _AWAY

@@ -6,12 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITES = "clausewise_writes"
+_MIGRATING = 0x636C6175  # any number that others on the same server do not use
 
 
 def open_database(url: str, busy_ms: int = 4000) -> AsyncEngine:
@@ -25,8 +26,10 @@ def open_database(url: str, busy_ms: int = 4000) -> AsyncEngine:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Bring the tables to this version."""
+    """Bring the tables to this version; of several that try at once the others wait."""
     async with engine.execution_options(**{WRITES: True}).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
         await connection.run_sync(_upgrade)
 
 

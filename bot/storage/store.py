@@ -40,7 +40,7 @@ class Notice:
 class Store:
     """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters.
 
-    `trouble` says why the last attempt failed, until something could be written again.
+    `trouble` says why an attempt failed, until `recovered` is called.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -115,9 +115,14 @@ class Store:
             )
 
     async def probe(self, now: datetime) -> None:
-        """Write a little: raises while the database takes nothing, clears `trouble` when it does."""
+        """Write a little; raises while the database takes nothing."""
         async with self.writing() as session:
             await session.merge(LaneRow(id="probe", owner=None, until=now))
+
+    def recovered(self) -> None:
+        """All that could not be written is written now."""
+        log.info("database", trouble=None)
+        self.trouble = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -136,16 +141,13 @@ class Store:
             raise Twice("somebody else was first") from None
         except SQLAlchemyError as error:
             raise self._failed("cannot write to the database", error) from None
-        self._report(None)
 
     def _failed(self, what: str, error: SQLAlchemyError) -> StorageError:
-        self._report(f"{what} ({type(error).__name__})")
-        return StorageError(f"{what} ({type(error).__name__})")
-
-    def _report(self, trouble: str | None) -> None:
+        trouble = f"{what} ({type(error).__name__})"
         if trouble != self.trouble:
             log.warning("database", trouble=trouble)
         self.trouble = trouble
+        return StorageError(trouble)
 
 
 class Twice(StorageError):

@@ -17,6 +17,26 @@ from bot.teams.errors import Ambiguous, NotAllowed, NotSent, Refused
 from bot.teams.tokens import Tokens
 
 Activity = Mapping[str, Any]
+_CODES = frozenset(  # facts, section 3; learn.microsoft.com: conversational bot error codes
+    (
+        "ActivityNotFoundInConversation",
+        "BadArgument",
+        "BadSyntax",
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ConversationNotFound",
+        "ForbiddenOperationException",
+        "InvalidBotApiHost",
+        "MemberNotFoundInConversation",
+        "MessageSizeTooBig",
+        "MessageWritesBlocked",
+        "NotEnoughPermissions",
+        "ServiceError",
+        "Throttled",
+        "Unauthorized",
+    )
+)
 _TARGETED = {"isTargetedActivity": "true"}
 
 
@@ -215,10 +235,10 @@ async def _json(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
 
 
 def _code(answer: Activity) -> str:
-    """The error's code, never its message: that may repeat what was sent."""
+    """The error's code if it is a known one, never its message: that may repeat what was sent."""
     error = answer.get("error")
     code = str(error.get("code", "")) if isinstance(error, dict) else ""
-    return code if code.isalnum() and len(code) < 60 else ""
+    return code if code in _CODES else ""
 
 
 def _seconds(header: str | None) -> float | None:
