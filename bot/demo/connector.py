@@ -8,12 +8,14 @@ Longer than most files because it is one wire protocol, read top to bottom.
 import asyncio
 import itertools
 import json
+import math
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.demo.limits import RateLimit
 from bot.demo.records import Fault, Kind, Member, Sent, Step
 from bot.demo.tokens import TokenServices, channel_claims
 
@@ -27,7 +29,8 @@ class FakeConnector:
     Fill before or during a test: `members[conversation_id]`, `meetings[meeting_id]` (details),
     `roles[aad]` (Organizer, Presenter, Attendee), `blocked` (people without the personal app).
     `one_to_one[person]` names the 1:1 the bot opened. With `require_token` calls without a token
-    of our own token endpoint get 401. `latency` is in seconds.
+    of our own token endpoint get 401; with `limited` sends faster than Teams allows get 429. `latency`
+    is in seconds.
     """
 
     def __init__(self) -> None:
@@ -40,8 +43,10 @@ class FakeConnector:
         self.watchers: list[Callable[[Sent], None]] = []
         self.tokens = TokenServices()
         self.require_token = False
+        self.limited = False
         self.latency = 0.0
         self.calls: list[tuple[str, str]] = []
+        self._rate = RateLimit()
         self._faults: list[Fault] = []
         self._files: dict[str, bytes] = {}
         self._known: dict[str, set[str]] = {}
@@ -190,6 +195,10 @@ class FakeConnector:
             return _refuse(
                 403, "BotNotInConversationRoster", "The bot is not in this conversation."
             )
+        if self.limited and (wait := self._rate.wait(conversation)):
+            return _refuse(
+                429, "ConversationThrottled", "Too many requests.", retry_after=math.ceil(wait)
+            )
         if len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le")) > LARGEST_MESSAGE:
             return _refuse(413, "MessageSizeTooBig", "Message size too large.")
         targeted, recipient = _targeted(request), _recipient(activity)
@@ -321,8 +330,12 @@ async def _body(request: web.Request) -> dict[str, object] | None:
     return body if isinstance(body, dict) else None
 
 
-def _refuse(status: int, code: str, message: str) -> web.Response:
-    return web.json_response({"error": {"code": code, "message": message}}, status=status)
+def _refuse(
+    status: int, code: str, message: str, *, retry_after: float | None = None
+) -> web.Response:
+    headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
+    body = {"error": {"code": code, "message": message}}
+    return web.json_response(body, status=status, headers=headers)
 
 
 def _trouble(fault: Fault, request: web.Request) -> web.Response:
@@ -330,7 +343,4 @@ def _trouble(fault: Fault, request: web.Request) -> web.Response:
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
-    answer = _refuse(fault.status, fault.code, "Told to fail.")
-    if fault.retry_after is not None:
-        answer.headers["Retry-After"] = f"{fault.retry_after:g}"
-    return answer
+    return _refuse(fault.status, fault.code, "Told to fail.", retry_after=fault.retry_after)

@@ -8,6 +8,7 @@ from aiohttp import ClientSession, ServerDisconnectedError
 from yarl import URL
 
 from bot.demo.connector import FakeConnector
+from bot.demo.limits import RateLimit
 from bot.demo.records import Member
 
 HUI = "19:meeting_hui@thread.v2"
@@ -165,6 +166,30 @@ async def test_fault_after_accept_leaves_the_message_delivered(connector: FakeCo
     connector.fail_next(502, after_accept=True)
     status, _ = await call(connector, "POST", ACTIVITIES, {"type": "message", "text": "kia ora"})
     assert (502, 1) == (status, len(connector.sent))
+
+
+async def test_eighth_message_within_a_second_is_throttled_in_that_conversation_alone(
+    connector: FakeConnector,
+) -> None:
+    connector.limited = True
+    hello = {"type": "message", "text": "kia ora"}
+    statuses = [(await call(connector, "POST", ACTIVITIES, hello))[0] for _ in range(8)]
+    other = f"/v3/conversations/{connector.open_one_to_one(BEN.id)}/activities"
+    elsewhere, _ = await call(connector, "POST", other, hello)
+    assert ([201] * 7 + [429], 201) == (statuses, elsewhere)
+
+
+def test_slow_sends_are_never_throttled_and_bursts_wait_their_turn() -> None:
+    now = 0.0
+    limit = RateLimit(lambda: now)
+    waits = []
+    for _ in range(9):
+        waits.append(limit.wait(HUI))
+        now += 0.1
+    assert [0.0] * 7 == waits[:7]
+    assert [0.3, 0.2] == [round(wait, 1) for wait in waits[7:]]
+    now = 100.0
+    assert 0.0 == limit.wait(HUI)
 
 
 async def test_cut_connection_is_seen_as_one(connector: FakeConnector) -> None:

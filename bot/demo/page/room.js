@@ -158,7 +158,7 @@ function show(element, panel) {
 }
 
 const follows = (previous, entry) =>
-  Boolean(previous && previous.author === entry.author && previous.kind === "message" && !previous.private && !entry.private
+  Boolean(previous && previous.author === entry.author && entry.author !== state.bot.id && previous.kind === "message" && !previous.private && !entry.private
     && new Date(entry.at) - new Date(previous.at) < 120_000);
 
 function drawEntry(entry, continued) {
