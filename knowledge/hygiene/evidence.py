@@ -9,8 +9,8 @@ from knowledge.hygiene.policy import AFTER, BEFORE, NEAR
 
 _TABLE_SEPARATOR = re.compile(r"\t|\||,")
 PLACEHOLDER = re.compile(
-    r"\b(?:e\.?g\b|for example|dummy|placeholder|made[ -]up|fake|joe bloggs|j(?:ane|ohn|oe) (?:doe|smith|citizen)"
-    r"|firstname|lastname|format is|fill it in like|typo in|test data|any street|example st)",
+    r"\b(?:dummy|placeholder|joe bloggs|(?:jane|john|joe) (?:doe|smith|citizen)|first ?name last ?name|format is|fill it in like"
+    r"|test data|123 (?:any|example)\w* st|any ?street|abc1234|zzz00\d\d|021 (?:000 0000|123 4567))",
     re.IGNORECASE,
 )
 

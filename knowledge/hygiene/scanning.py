@@ -1,46 +1,114 @@
 """The scan of one message: every recogniser, the best of what overlaps, and the decision."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from knowledge.hygiene.addresses import find_addresses
+from knowledge.hygiene.circumstances import find_circumstances, subkinds
 from knowledge.hygiene.contacts import find_contacts
 from knowledge.hygiene.dates import find_birth_dates
 from knowledge.hygiene.evidence import PLACEHOLDER, Candidate
 from knowledge.hygiene.finding import Scan
 from knowledge.hygiene.folding import fold
 from knowledge.hygiene.identifiers import find_identifiers
-from knowledge.hygiene.policy import NO_CUE, WARN
+from knowledge.hygiene.lexicon import lexicon
+from knowledge.hygiene.names import find_names, seats
+from knowledge.hygiene.policy import (
+    BESIDE_A_NAME,
+    NAME_SURE,
+    NO_CUE,
+    PERSONAL,
+    PERSONAL_BY_RULES,
+    WARN,
+)
+from knowledge.hygiene.tokens import tokens
+from knowledge.hygiene.verdict import personal, understands
+from knowledge.hygiene.weights import load_weights
+
+if TYPE_CHECKING:
+    from knowledge.model.sentences import SentenceModel
+
+_BETWEEN = re.compile(r"[\s,;:|/()\-]*(?:(?:dob|of|is|was|aged?|a|to)[\s:]+)?")
+_ROW = re.compile(r"\t|\||/ ")
 
 
 def scan(
-    text: str, roster: Sequence[str] = (), earlier: Sequence[str] = (), model: object = None
+    text: str,
+    roster: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+    model: "SentenceModel | None" = None,
 ) -> Scan:
     """Apparent personal information in `text`, for people who see `roster` at the table.
 
     `earlier` are the same sender's messages of the last two minutes, `model` a sentence model that
     weighs what is said about a person; both only help to decide.
     """
-    folded = fold(text)
-    found = [
-        *find_identifiers(folded.text),
-        *find_contacts(folded.text, roster_words(roster)),
-        *find_birth_dates(folded.text),
-        *find_addresses(folded.text),
-    ]
-    kept = [candidate for candidate in _best(found) if candidate.confidence >= NO_CUE]
-    example = PLACEHOLDER.search(folded.text) is not None
-    warn = not example and any(candidate.confidence >= WARN for candidate in kept)
-    return Scan(warn, tuple(candidate.finding(folded) for candidate in kept))
-
-
-def roster_words(roster: Iterable[str]) -> tuple[str, ...]:
-    """The names at the table, folded, one word each."""
-    return tuple(
-        word
-        for name in roster
-        for word in fold(name).text.lower().replace("-", " ").replace(",", " ").split()
-        if word.isalpha()
+    model = model if model is not None and understands(model) else None
+    folded = fold("\n".join([*earlier, text]))
+    begin = len(folded.text) - len(fold(text).text)
+    at_table = seats(roster)
+    numbers = _best(_numbers(folded.text, at_table))
+    sure = any(one.confidence >= WARN for one in numbers)
+    weights = load_weights()
+    read, touched = tokens(folded.text, lexicon()), subkinds(folded.text)
+    names = list(find_names(folded.text, read, at_table, weights.names, touched, sure))
+    numbers = [_beside(one, names, folded.text) for one in numbers]
+    here = folded.text[begin:]
+    if begin:
+        read, touched = tokens(here, lexicon()), subkinds(here)
+    name = max((one.confidence for one in names if one.start >= begin), default=0.0)
+    about = personal(here, read, at_table, touched, name, weights, model)
+    talks = about >= (PERSONAL if model else PERSONAL_BY_RULES)
+    kept = _best([*numbers, *names, *(_circumstances(folded.text, talks) if talks or sure else ())])
+    kept = [one for one in kept if one.start >= begin and one.confidence >= NO_CUE]
+    if talks and not any(one.confidence >= NAME_SURE for one in kept):
+        kept = _best([*kept, *_whole(folded.text, begin, about, kept)])
+    warn = talks or any(one.confidence >= WARN for one in kept if one.kind not in _SOFT)
+    warn = warn and PLACEHOLDER.search(here) is None
+    shift = len("\n".join([*earlier, ""]))
+    found = (one.finding(folded) for one in kept)
+    return Scan(
+        warn, tuple(replace(one, start=one.start - shift, end=one.end - shift) for one in found)
     )
+
+
+_SOFT = ("person_name", "sensitive_detail")
+
+
+def _numbers(text: str, at_table: Iterable[str]) -> list[Candidate]:
+    return [
+        *find_identifiers(text),
+        *find_contacts(text, tuple(at_table)),
+        *find_birth_dates(text),
+        *find_addresses(text),
+    ]
+
+
+def _beside(one: Candidate, names: Sequence[Candidate], text: str) -> Candidate:
+    """A bare date or number raised when it stands beside a name, or in a row of a table that holds one."""
+    if one.confidence >= WARN or one.confidence < NO_CUE:
+        return one
+    for name in names:
+        first, last = sorted((one, name), key=lambda part: part.start)
+        between = text[first.end : last.start]
+        if name.confidence >= NAME_SURE and (
+            _BETWEEN.fullmatch(between) or ("\n" not in between and _ROW.search(between))
+        ):
+            return replace(one, confidence=BESIDE_A_NAME, rule=f"{one.rule}+name")
+    return one
+
+
+def _circumstances(text: str, talks: bool) -> Iterable[Candidate]:
+    for one in find_circumstances(text):
+        yield replace(one, confidence=0.7 if talks else 0.5)
+
+
+def _whole(text: str, begin: int, about: float, kept: Sequence[Candidate]) -> Iterable[Candidate]:
+    """The line itself, when it is all its details together that point to somebody."""
+    if not any(one.kind in _SOFT for one in kept):
+        yield Candidate("sensitive_detail", begin, len(text), round(about, 3), "recognisable")
 
 
 def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
