@@ -23,6 +23,7 @@ from protocols.rules import sharing_rules
 from protocols.signing import signatories, signing_entries, verdict
 from protocols.structure import read_outline
 from protocols.word.blocks import read_document
+from protocols.word.model import Document
 from protocols.word.package import open_package
 from protocols.word.signatures import orphan_signatures, verify_signatures
 
@@ -65,7 +66,7 @@ def _assemble(
     document = paper.document if paper else None
     parties = party_names(sections)
     lead = lead_agency(sections, parties)
-    entries = signing_entries(sections, parties, paper.sources if paper else {})
+    entries = signing_entries(sections, parties, paper.sources if paper else {}, _logos(document))
     signers = paper.signatures if paper else ()
     signed = signatories(entries, parties, signers)
     read = Gathered(
@@ -96,3 +97,9 @@ def _assemble(
         review=read.review,
         findings=findings(read),
     )
+
+
+def _logos(document: Document | None) -> frozenset[str]:
+    """Pictures of the headers and footers: letterhead, not signatures."""
+    margins = (*document.headers, *document.footers) if document else ()
+    return frozenset(picture.digest for line in margins for picture in line.pictures)

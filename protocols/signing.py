@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from protocols.dates import parse_date
@@ -50,15 +50,21 @@ class Entry:
 
 
 def signing_entries(
-    sections: Sequence[Section], parties: Sequence[Party], sources: Mapping[str, Paragraph | Row]
+    sections: Sequence[Section],
+    parties: Sequence[Party],
+    sources: Mapping[str, Paragraph | Row],
+    logos: frozenset[str] = frozenset(),
 ) -> tuple[Entry, ...]:
-    """The places to sign, from signature tables, forms and lines; `sources` gives the Word row of a clause by id."""
+    """The places to sign, from signature tables, forms and lines; `sources` gives the Word row of a clause by id.
+
+    `logos` are the digests of pictures that also stand in a header or footer: no signature.
+    """
     clauses = [clause for section in sections for clause in section.clauses]
     entries = [entry for clause in clauses if (entry := _from_row(clause, parties, sources))]
     if not entries:
         approvals = [clause for clause in clauses if clause.section == "approvals"]
         entries = [*_from_forms(approvals, parties, sources)]
-    return tuple(entries)
+    return tuple(replace(e, picture=None) if e.picture in logos else e for e in entries)
 
 
 def signatories(
