@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from protocols.dates import parse_date
+from protocols.model import Protocol
+from protocols.reading import read_protocol
 from protocols.signing import is_blank
 from tests.support.agreements import PARTIES, SIGNED, TODAY, codes, finding, read, signatures
-from tests.support.word import control, heading, p, tbl, tc, tr
+from tests.support.signing import Signer, changed, part, sign, signer
+from tests.support.word import control, docx, heading, p, tbl, tc, tr
 
 
 def test_name_and_date_for_every_party_is_signed_and_asserted() -> None:
@@ -124,3 +127,56 @@ def test_today_decides_whether_a_date_has_come() -> None:
         before.signature.state,
         read(*PARTIES, signatures(*SIGNED), today=TODAY).signature.state,
     )
+
+
+TWO = p("The parties are New Zealand Police (Police) and Oranga Tamariki.")
+UNDATED = [
+    ["Agency", "Name", "Date signed"],
+    ["Police", "Ana Reid", ""],
+    ["Oranga Tamariki", "Tui Hale", ""],
+]
+PAPER = docx(heading("Parties"), TWO, heading("Approvals"), tbl(UNDATED))
+
+
+def test_a_trusted_signature_of_the_named_signatory_signs_for_its_party() -> None:
+    found = _digital(sign(PAPER, signer("Ana Reid")), signer("Ana Reid"))
+    assert ("partly_signed", ["digital", "none"]) == (
+        found.signature.state,
+        [s.evidence for s in found.signatories],
+    )
+
+
+def test_a_certificate_in_a_partys_name_signs_for_it() -> None:
+    data = sign(sign(PAPER, signer("New Zealand Police")), signer("Oranga Tamariki"), number=2)
+    found = _digital(data, signer("New Zealand Police"), signer("Oranga Tamariki"))
+    assert "signed" == found.signature.state
+
+
+def test_an_intact_signature_nobody_trusts_counts_as_none_and_is_said() -> None:
+    found = _digital(sign(PAPER, signer("Ana Reid")))
+    assert ("unsigned", ["none", "none"]) == (
+        found.signature.state,
+        [s.evidence for s in found.signatories],
+    )
+    assert "digital_signature_not_counted" in codes(found)
+
+
+def test_a_trusted_signature_of_a_stranger_counts_for_no_party() -> None:
+    found = _digital(sign(PAPER, signer("Rewi Moss")), signer("Rewi Moss"))
+    assert ("unsigned", True) == (
+        found.signature.state,
+        "digital_signature_not_counted" in codes(found),
+    )
+
+
+def test_an_altered_signature_makes_the_protocol_invalid_whatever_the_table_says() -> None:
+    whole = sign(docx(heading("Parties"), TWO, signatures(*SIGNED[:2])), signer("Ana Reid"))
+    other = docx(heading("Parties"), TWO, p("And Corrections."), signatures(*SIGNED[:2]))
+    found = _digital(
+        changed(whole, word__document_dot_xml=part(other, "word/document.xml")), signer("Ana Reid")
+    )
+    assert ("invalid", True) == (found.signature.state, "digital_signature_invalid" in codes(found))
+
+
+def _digital(data: bytes, *trusted: Signer) -> Protocol:
+    return read_protocol(data, today=TODAY, trust=[each.certificate for each in trusted])
