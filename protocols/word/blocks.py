@@ -16,11 +16,19 @@ from protocols.word.names import MC, VAL, W
 from protocols.word.numbering import Label, Numbering
 from protocols.word.package import Package
 from protocols.word.properties import external_targets, has_macros, read_properties
-from protocols.word.styles import Style, Styles, flag, number, numbering_of, outline_of
+from protocols.word.styles import (
+    NOTHING,
+    OwnProperties,
+    Style,
+    Styles,
+    flag,
+    number,
+    own_properties,
+)
 
 MAX_SPAN = 63
 """Columns a Word table can have."""
-MAX_PARAGRAPHS = 100_000
+MAX_PARAGRAPHS = 50_000
 MAX_REPEATED = 20_000_000
 """Characters that merged cells may repeat before the file counts as hostile."""
 
@@ -140,30 +148,25 @@ class Story:
 
     def _paragraph(self, element: etree._Element, blocks: list[Block]) -> None:
         self._shared.count_paragraph()
-        properties = element.find(_PARAGRAPH_PROPERTIES)
+        own = own_properties(next(element.iterchildren(_PARAGRAPH_PROPERTIES), None))
         line, self._carried = self._carried or Line(), None
-        mark = None if properties is None else properties.find(W + "rPr")
-        style = self._styles.paragraph(_style_id(properties))
+        style = self._styles.paragraph(own.style)
         self._inline.read(element, style, line)
-        if mark is not None:
-            if any(mark.find(tag) is not None for tag in _DELETED_MARK):
+        if own.mark is not None:
+            if any(own.mark.find(tag) is not None for tag in _DELETED_MARK):
                 line.tracked = True
                 self._carried = line
                 return
-            line.tracked = line.tracked or mark.find(W + "ins") is not None
-            if flag(mark, "vanish") and not "".join(line.parts).strip():
+            line.tracked = line.tracked or own.mark.find(W + "ins") is not None
+            if flag(own.mark, "vanish") and not "".join(line.parts).strip():
                 return
-        self._finish(line, properties, style, blocks)
+        self._finish(line, own, style, blocks)
 
-    def _finish(
-        self, line: Line, properties: etree._Element | None, style: Style, blocks: list[Block]
-    ) -> None:
+    def _finish(self, line: Line, own: OwnProperties, style: Style, blocks: list[Block]) -> None:
         self._carried = None
-        label = self._numbering.next(*numbering_of(properties), style)
-        outline = outline_of(properties)
-        made = self._make(
-            line, style, label, (style.outline if outline is None else outline) or None
-        )
+        label = self._numbering.next(own.num_id, own.level, style)
+        outline = style.outline if own.outline is None else own.outline
+        made = self._make(line, style, label, outline or None)
         if (
             made.text
             or made.label
@@ -310,7 +313,7 @@ class Story:
     def _flush(self, blocks: list[Block]) -> None:
         """The container ends: nothing merges into or hides what follows it."""
         if self._carried is not None:
-            self._finish(self._carried, None, self._styles.paragraph(None), blocks)
+            self._finish(self._carried, NOTHING, self._styles.paragraph(None), blocks)
         self._inline.forget_fields()
 
     def _count_repeated(self, cell: Cell) -> None:
@@ -351,11 +354,6 @@ def _unwrapped(
                 yield element, child.find(W + "sdtPr") if inner is None else inner
         elif child.tag in _TRANSPARENT:
             yield from _unwrapped(child, tag)
-
-
-def _style_id(properties: etree._Element | None) -> str | None:
-    found = None if properties is None else properties.find(W + "pStyle")
-    return None if found is None else found.get(VAL)
 
 
 def _span(properties: etree._Element | None, name: str, default: int) -> int:

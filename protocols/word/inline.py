@@ -326,8 +326,11 @@ def _alt(shape: etree._Element) -> str | None:
 
 
 def _style_of(properties: etree._Element | None) -> str | None:
-    found = None if properties is None else properties.find(W + "rStyle")
-    return None if found is None else found.get(VAL)
+    if properties is None:
+        return None
+    for found in properties.iterchildren(W + "rStyle"):
+        return found.get(VAL)
+    return None
 
 
 def _toggled(

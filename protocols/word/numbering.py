@@ -21,7 +21,6 @@ class Label:
     list_id: str
     level: int
     composite: bool
-    parents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ class Numbering:
             list_id=numbered.abstract,
             level=level,
             composite=any(f"%{i + 1}" in own.text for i in range(level)),
-            parents=tuple(_compose(numbered.levels, i, counters) for i in range(level)),
         )
 
     def _list(self, num_id: str) -> _List | None:

@@ -59,11 +59,11 @@ class Styles:
             return PLAIN
         num_id = level = outline = bold = italic = hidden = numbered_by = None
         for element in chain:
-            own_num, own_level = numbering_of(element.find(W + "pPr"))
-            if num_id is None and own_num is not None:
-                num_id, numbered_by = own_num, element.get(W + "styleId")
-            level = own_level if level is None else level
-            outline = _outline(element) if outline is None else outline
+            own = own_properties(element.find(W + "pPr"))
+            if num_id is None and own.num_id is not None:
+                num_id, numbered_by = own.num_id, element.get(W + "styleId")
+            level = own.level if level is None else level
+            outline = _outline(element, own) if outline is None else outline
             run = element.find(W + "rPr")
             bold = flag(run, "b") if bold is None else bold
             italic = flag(run, "i") if italic is None else italic
@@ -85,26 +85,53 @@ class Styles:
 
 def flag(properties: etree._Element | None, name: str) -> bool | None:
     """A toggle in run or row properties; None when it is not mentioned."""
-    found = None if properties is None else properties.find(W + name)
-    return None if found is None else found.get(VAL, "1") not in OFF
+    if properties is None:
+        return None
+    for found in properties.iterchildren(W + name):
+        return found.get(VAL, "1") not in OFF
+    return None
 
 
-def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
-    """List id and level named directly in paragraph properties."""
-    found = None if properties is None else properties.find(W + "numPr")
-    if found is None:
-        return None, None
-    num_id, level = found.find(W + "numId"), found.find(W + "ilvl")
-    return None if num_id is None else num_id.get(VAL), None if level is None else number(
-        level.get(VAL)
-    )
+@dataclass(frozen=True, slots=True)
+class OwnProperties:
+    """What a paragraph (or a style) says itself in `w:pPr`, found in one pass."""
+
+    style: str | None = None
+    num_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    """Heading level from 1; 0 says body text outright."""
+    mark: etree._Element | None = None
 
 
-def outline_of(properties: etree._Element | None) -> int | None:
-    """Heading level from 1 named directly in paragraph properties; 0 says body text outright."""
-    found = None if properties is None else properties.find(W + "outlineLvl")
-    level = None if found is None else number(found.get(VAL))
-    return None if level is None else (level + 1 if 0 <= level < 9 else 0)
+NOTHING = OwnProperties()
+
+
+def own_properties(properties: etree._Element | None) -> OwnProperties:
+    """The paragraph properties named directly in this element."""
+    if properties is None or not len(properties):
+        return NOTHING
+    style = num_id = level = outline = mark = None
+    for child in properties:
+        tag = child.tag
+        if tag == _STYLE:
+            style = child.get(VAL)
+        elif tag == _NUMBERING:
+            for part in child:
+                if part.tag == _NUM_ID:
+                    num_id = part.get(VAL)
+                elif part.tag == _LEVEL:
+                    level = number(part.get(VAL))
+        elif tag == _OUTLINE:
+            outline = _heading_level(child.get(VAL))
+        elif tag == _MARK:
+            mark = child
+    return OwnProperties(style, num_id, level, outline, mark)
+
+
+def _heading_level(text: str | None) -> int | None:
+    level = number(text)
+    return None if level is None else level + 1 if 0 <= level < 9 else 0
 
 
 def number(text: str | None) -> int | None:
@@ -115,10 +142,9 @@ def number(text: str | None) -> int | None:
         return None
 
 
-def _outline(style: etree._Element) -> int | None:
-    own = outline_of(style.find(W + "pPr"))
-    if own is not None:
-        return own
+def _outline(style: etree._Element, own: OwnProperties) -> int | None:
+    if own.outline is not None:
+        return own.outline
     name = (_name(style) or "").lower()
     return int(name[8:]) if name.startswith("heading ") and name[8:] in "123456789" else None
 
@@ -126,3 +152,11 @@ def _outline(style: etree._Element) -> int | None:
 def _name(style: etree._Element) -> str | None:
     found = style.find(W + "name")
     return None if found is None else found.get(VAL)
+
+
+_STYLE = W + "pStyle"
+_NUMBERING = W + "numPr"
+_NUM_ID = W + "numId"
+_LEVEL = W + "ilvl"
+_OUTLINE = W + "outlineLvl"
+_MARK = W + "rPr"

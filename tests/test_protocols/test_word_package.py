@@ -124,7 +124,7 @@ UTF16 = '<?xml version="1.0" encoding="UTF-16"?>'
         ("more than 40 MB", lambda: changed(ORDINARY, word__extra_dot_xml="<a>" + " " * 40_000_001 + "</a>")),
         ("parts, more than", lambda: pack(parts() | {f"word/media/{i}.png": b"" for i in range(5_001)})),
         ("more elements than", lambda: body("<w:p/>" * 2_000_000)),
-        ("paragraphs", lambda: body("<w:p/>" * 490_000)),
+        ("paragraphs", lambda: body("<w:p/>" * 900_000)),
         ("nested", lambda: body("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000)),
         ("nested or grown", lambda: body(f"<w:p><w:r><w:t>{'x' * 11_000_000}</w:t></w:r></w:p>")),
         (
@@ -144,11 +144,12 @@ def test_what_is_built_to_harm_is_refused(what: str, make: Callable[[], bytes]) 
 
 
 HEAVY: Mapping[str, Callable[[], bytes]] = {
-    "one mark for each paragraph": lambda: body("<w:p/>" * 490_000),
-    "rows": lambda: body("<w:tbl>" + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 70_000 + "</w:tbl>"),
+    "one mark for each paragraph": lambda: body("<w:p/>" * 900_000),
+    "rows": lambda: body("<w:tbl>" + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 49_000 + "</w:tbl>"),
     "text": lambda: body(f"<w:p><w:r><w:t>{'x ' * 4_500_000}</w:t></w:r></w:p>" * 4),
-    "attributes": lambda: body("<w:p " + " ".join(f'a{i}="1"' for i in range(450_000)) + "/>"),
-    "numbers": lambda: docx(*[p("x", number=(1, 1))] * 28_000, lists=[CLAUSES]),
+    "attributes": lambda: body("<w:p " + " ".join(f'a{i}="1"' for i in range(350_000)) + "/>"),
+    "numbers": lambda: docx(*[p("x", number=(1, 1))] * 49_000, lists=[CLAUSES]),
+    "empty runs": lambda: body("<w:p>" + "<w:r/>" * 900_000 + "</w:p>"),
     "columns": lambda: docx(
         "<w:tbl>" + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="50000000"/></w:tcPr><w:p/></w:tc></w:tr>' * 999 + "</w:tbl>"
     ),
