@@ -19,9 +19,11 @@ from bot.delivery.worker import Worker
 from bot.desk import Desk, Scanner
 from bot.effects import Json, KeepProtocol
 from bot.library import Library, digest
+from bot.meetings import Meetings
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.render import Renderer
+from bot.render_meeting import MeetingRenderer
 from bot.roster import Roster
 from bot.router import Router
 from bot.server import Health, build_metrics_server, build_server
@@ -154,9 +156,12 @@ async def _put_together(
         timeout=settings.send_timeout,
     )
     outbox = Outbox(store, around.owner, timedelta(seconds=settings.lease_seconds))
+    roster = Roster(connector, around.now)
+    policy = settings.signature_policy
+    drawn = MeetingRenderer(library, store, roster, connector, around.now, policy)
     sender = Sender(
         connector,
-        Renderer(library, store),
+        Renderer(library, store, drawn),
         outbox,
         around.now,
         around.jitter,
@@ -165,7 +170,8 @@ async def _put_together(
     desk = Desk(
         store=store,
         library=library,
-        roster=Roster(connector, around.now),
+        roster=roster,
+        meetings=Meetings(store, roster, connector, frozenset(settings.facilitators)),
         window=Window(around.now),
         connector=connector,
         files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
@@ -174,6 +180,7 @@ async def _put_together(
         now=around.now,
         facilitators=frozenset(settings.facilitators),
         questions_per_minute=settings.questions_per_minute,
+        signature_policy=settings.signature_policy,
     )
     router = Router(desk)
     worker = Worker(store, outbox, sender, router.catch_up, around.now)

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from bot.incoming import Incoming
 from bot.library import Book, Library
+from bot.meetings import Meetings
+from bot.policy import SignaturePolicy
 from bot.roster import Roster
 from bot.storage.store import Store
 from bot.teams.connector import Connector
@@ -25,6 +27,7 @@ class Desk:
     store: Store
     library: Library
     roster: Roster
+    meetings: Meetings
     window: Window
     connector: Connector
     files: Files
@@ -33,10 +36,13 @@ class Desk:
     now: Callable[[], datetime]
     facilitators: frozenset[str]
     questions_per_minute: int
+    signature_policy: SignaturePolicy
 
     async def book(self, incoming: Incoming) -> Book | None:
-        """The protocol that speaks here."""
-        return await self.library.protocol_for(incoming.conversation, incoming.sender)
+        """The protocol that speaks here; in 1:1 that of the person's meeting (design decision 9)."""
+        meetings = await self.meetings.of(incoming)
+        where = meetings[0] if meetings else incoming.conversation
+        return await self.library.protocol_for(where, incoming.sender)
 
     async def scan(self, incoming: Incoming) -> Scan:
         """Personal information in the text, seen beside the table's names and what the sender said just before."""

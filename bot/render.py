@@ -6,6 +6,7 @@ from typing import cast
 from bot.effects import Json
 from bot.library import Book, Library
 from bot.records import answer_from
+from bot.render_meeting import MeetingRenderer
 from bot.storage.store import Store
 from cards import wording
 from cards.answer import answer_card
@@ -13,10 +14,10 @@ from cards.help import help_card, no_protocol_card, welcome_card
 from cards.message import CardMessage
 from cards.notice import closed_notice_card, notice_card
 from cards.parts import line, message
-from cards.protocol import reading_card, unreadable_card
+from cards.protocol import unreadable_card
 from cards.safety import safety_card
 from knowledge.hygiene.finding import Kind
-from knowledge.themes import chat_clause, theme_clauses
+from knowledge.themes import chat_breach_clause, chat_clause, theme_clauses
 
 Data = Mapping[str, Json]
 
@@ -24,7 +25,8 @@ Data = Mapping[str, Json]
 class Renderer:
     """Builds the card a row stands for; None when there is nothing to say any more."""
 
-    def __init__(self, library: Library, store: Store) -> None:
+    def __init__(self, library: Library, store: Store, meetings: MeetingRenderer) -> None:
+        self._meetings = meetings
         self._library = library
         self._store = store
         self._by_kind: Mapping[str, Callable[[Data], Awaitable[CardMessage | None]]] = {
@@ -36,13 +38,14 @@ class Renderer:
             "notice_closed": self._notice_closed,
             "notice_public": self._notice_public,
             "safety": self._safety,
-            "reading": self._reading,
             "unreadable": self._unreadable,
             "words": self._words,
         }
 
     async def render(self, card: str, data: Data) -> CardMessage | None:
-        return await self._by_kind[card](data)
+        if draw := self._by_kind.get(card):
+            return await draw(data)
+        return await self._meetings.render(card, data)
 
     async def _answer(self, data: Data) -> CardMessage | None:
         if not (book := await self._book(data)):
@@ -73,6 +76,7 @@ class Renderer:
             notice.id,
             protocol,
             chat_clause=chat_clause(protocol) if protocol else None,
+            breach_clause=chat_breach_clause(protocol) if protocol else None,
             method_clauses=theme_clauses(protocol, "method")[:2] if protocol else (),
             long_paste=bool(data.get("long")),
             danger=bool(data.get("danger")),
@@ -87,10 +91,6 @@ class Renderer:
     async def _safety(self, data: Data) -> CardMessage:
         book = await self._book(data)
         return safety_card(book.protocol if book else None, None)
-
-    async def _reading(self, data: Data) -> CardMessage:
-        book = await self._book(data)
-        return reading_card(book.protocol) if book else no_protocol_card()
 
     async def _unreadable(self, data: Data) -> CardMessage:
         return unreadable_card(str(data["reason"]))

@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.desk import Desk
 from bot.effects import Effect, KeepProtocol
+from bot.handlers.commands import on_pressed
 from bot.handlers.membership import introduce, on_joined, on_left, on_uninstalled
 from bot.handlers.messages import on_message
-from bot.handlers.noticing import on_deleted, on_edited, on_pressed
+from bot.handlers.noticing import on_deleted, on_edited
+from bot.handlers.reminders import on_ended, on_started
 from bot.incoming import Incoming, IncomingKind
 from bot.logs import log
 from bot.storage.errors import StorageError
@@ -22,6 +24,8 @@ HANDLERS: Mapping[IncomingKind, Handler] = {
     "joined": on_joined,
     "left": on_left,
     "uninstalled": on_uninstalled,
+    "meeting_started": on_started,
+    "meeting_ended": on_ended,
 }
 
 

@@ -40,16 +40,17 @@ def breach_card(protocol: Protocol, meeting: str) -> CardMessage:
     return message(body, summary, [tell])
 
 
-def breach_told_card(protocol: Protocol, at: datetime) -> CardMessage:
-    """What has been told and when; ringing still comes first."""
+def breach_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
+    """What has been told and when, if there was anybody to tell; ringing still comes first."""
+    said = wording.BREACH_TOLD if reached else wording.NOBODY_TOLD
     body = [
         *draft_banner(protocol),
         heading(wording.BREACH),
-        line(wording.BREACH_TOLD),
+        line(said),
         line(wording.at_time(at), subtle=True),
         *contact_lines(protocol),
     ]
-    return message(body, wording.BREACH_TOLD)
+    return message(body, said)
 
 
 def breach_alert_card(

@@ -38,16 +38,17 @@ def conflict_card(protocol: Protocol, meeting: str) -> CardMessage:
     return message(body, f"{wording.CONFLICT}. {wording.CONFLICT_LEAD}", [tell])
 
 
-def conflict_told_card(protocol: Protocol, at: datetime) -> CardMessage:
-    """What has been told, and what the protocol asks next."""
+def conflict_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
+    """What has been told, if there was anybody to tell, and what the protocol asks next."""
+    said = wording.CONFLICT_TOLD if reached else wording.NOBODY_TOLD
     body = [
         *draft_banner(protocol),
         heading(wording.CONFLICT),
-        line(wording.CONFLICT_TOLD),
+        line(said),
         line(wording.at_time(at), subtle=True),
         *_steps(theme_clauses(protocol, "conflicts"), protocol),
     ]
-    return message(body, wording.CONFLICT_TOLD)
+    return message(body, said)
 
 
 def conflict_alert_card(

@@ -22,10 +22,12 @@ ANSWER = "practice.answer"
 NEXT = "practice.next"
 
 
-def practice_card(scenario: Scenario, protocol: Protocol, meeting: str) -> CardMessage:
-    """The question, with two buttons."""
+def practice_card(
+    scenario: Scenario, protocol: Protocol, meeting: str, agency: str | None = None
+) -> CardMessage:
+    """The question, with two buttons; `agency` is the one whose rows it was drawn from."""
     body = [*draft_banner(protocol), heading(wording.PRACTICE), *_question(scenario)]
-    ids = {"meeting": meeting, "scenario": str(scenario.number)}
+    ids = {"meeting": meeting, "scenario": str(scenario.number), "agency": agency or ""}
     actions = [
         button(wording.PRACTICE_YES, ANSWER, {**ids, "said": "yes"}),
         button(wording.PRACTICE_NO, ANSWER, {**ids, "said": "no"}),

@@ -26,6 +26,7 @@ from knowledge.themes import AT_END, AT_START, THEMES, Point, Theme, points
 from protocols.model import Protocol
 
 CANCEL = "reminder.cancel"
+EVERY = "every"
 Occasion = Literal["now", "start", "end"]
 About = Occasion | Theme
 
@@ -56,9 +57,9 @@ def reminder_card(protocol: Protocol, about: About) -> CardMessage:
     return message(body, f"{title}. {cites or wording.not_covered(silent)}")
 
 
-def reminders_card(planned: Sequence[PlannedReminder]) -> CardMessage:
+def reminders_card(planned: Sequence[PlannedReminder], meeting: str) -> CardMessage:
     """Planned reminders, each with its button to cancel it."""
-    rows = [element for reminder in planned for element in _row(reminder)]
+    rows = [element for reminder in planned for element in _row(reminder, meeting)]
     body: list[CardElement] = [
         heading(wording.REMINDERS),
         *(fitting(rows, ROOM, wording.more_rows) if rows else [line(wording.NO_REMINDERS)]),
@@ -82,9 +83,9 @@ def _point(point: Point, protocol: Protocol, count: int) -> list[CardElement]:
     return [*title, *quotations(point.clauses, protocol, ROOM // count)]
 
 
-def _row(reminder: PlannedReminder) -> list[CardElement]:
+def _row(reminder: PlannedReminder, meeting: str) -> list[CardElement]:
     name = wording.THEMES.get(reminder.about) or wording.REMINDER_HEADINGS[reminder.about]
-    cancel = button(wording.CANCEL_REMINDER, CANCEL, {"reminder": reminder.id})
+    cancel = button(wording.CANCEL_REMINDER, CANCEL, {"reminder": reminder.id, "meeting": meeting})
     return [
         verbatim(TextRun(text=_time(reminder), weight="Bolder"), TextRun(text=f"  {name}")),
         ActionSet(actions=[cancel], spacing="Small"),

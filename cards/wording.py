@@ -111,6 +111,18 @@ SHORT = {
     "paused": "Notices are paused in this chat. A facilitator can write *resume* to start them again.",
     "resumed": "Notices are on again in this chat.",
     "only_facilitator": "Only this meeting's facilitator can pause or resume notices.",
+    "only_facilitators": "Thank you for thinking of it. Only this meeting's facilitator can do that, so nothing has happened. You could ask them.",
+    "no_meeting": "I do not see you in a meeting that uses me. Please ask in the meeting chat, or ask the facilitator to add you.",
+    "focused": "Thank you. From now on we speak of that meeting here. Write *meeting* to choose another.",
+    "every_meeting": "I will post the protocol's points at the start and the end of every meeting in this chat.",
+    "theme": "I know reminders about: chat, recording, classification, conflicts, retention, method, breach, tikanga. For example: *remind recording*.",
+    "time": "I did not understand the time. Please write it like this: *remind at 10:30*.",
+    "cancelled": "That reminder is cancelled.",
+    "too_late": "That reminder is not planned any more. It may have been posted or cancelled already.",
+    "nudged": "Everybody who has not read this version yet gets a private reminder.",
+    "draft_gone": "That draft is no longer here. Please send me the file again.",
+    "in_the_meeting": "Please write that in the meeting chat, so that I know which meeting you mean.",
+    "already_in_force": "That protocol is already in force in this meeting.",
     "upload_failed": "I could not fetch that file. Please send it again as a Word file (DOCX).",
     "upload_too_large": "That file is too large for me. A protocol is usually under 1 MB: please send it without pictures.",
 }
@@ -144,9 +156,9 @@ CONTACT_ROLES = {
 CHOOSE_ONE = "Please choose one"
 CLAUSE_GOES_ON = "(the clause goes on in the protocol)"
 UNKNOWN = "not stated"
+SOMEBODY = "Somebody in the meeting"
 SILENT = "This protocol does not say. Please ask the facilitator or your own agency's privacy team."
 CANCEL = "Cancel"
-ONLY_FACILITATORS = "Thank you for thinking of it. Only this meeting's facilitator can do that, so nothing has happened. You could ask them."
 
 # --- reminders -------------------------------------------------------------------------------------------------------
 REMINDER_HEADINGS = {
@@ -224,7 +236,6 @@ ACKNOWLEDGEMENTS_DONE = "Has read it"
 ACKNOWLEDGEMENTS_WAITING = "Not yet"
 ACKNOWLEDGEMENTS_EVERYBODY = "Everybody here has read this version."
 NUDGE = "Remind them privately"
-NUDGED = "Each of them gets a private reminder."
 REFRESH = "Refresh"
 
 # --- conflict of interest --------------------------------------------------------------------------------------------
@@ -245,6 +256,10 @@ BREACH_STEPS = "First steps"
 BREACH_TELL = "Tell them something happened"
 BREACH_TOLD = "The facilitator has been told, and the breach contact too if they are in this meeting. Please still ring."
 BREACH_ALERT_NEXT = "No details are recorded here. Please ring them."
+
+NOBODY_TOLD = (
+    "I could not find this meeting's facilitator to tell. Please tell them yourself, in private."
+)
 
 # --- keeping and using information -----------------------------------------------------------------------------------
 NOTE = "A record for what you keep"
@@ -298,6 +313,10 @@ REGISTER = "Protocols in force"
 REGISTER_NONE = "No protocol is in force yet."
 REGISTER_CSV = "Register as a file (CSV)"
 CSV_LABEL = "Copy this text into a file that ends in .csv"
+WHICH_MEETING = "Which meeting do you mean?"
+WHICH_MEETING_LABEL = "Your meetings"
+WHICH_MEETING_SAVE = "That one"
+MEETING_UNNAMED = "Meeting without a title"
 CHANGES = "What has changed"
 CHANGES_NONE = "The words of the two versions are the same."
 CHANGES_FIRST = "No earlier version is in force, so there is nothing to compare with."
@@ -384,6 +403,12 @@ def counted(clauses: int, sections: int) -> str:
     return f"{_count(clauses, 'clause')} in {_count(sections, 'section')}"
 
 
+def needs_digital(agencies: Sequence[str]) -> str:
+    return (
+        f"This service asks for a digital signature of every agency. Missing: {_series(agencies)}."
+    )
+
+
 def more_clauses(count: int) -> str:
     return f"and {_count(count, 'more clause')}, in the protocol"
 
@@ -451,7 +476,7 @@ def at_time(moment: datetime) -> str:
 
 
 def review_alert(agency: str | None) -> str:
-    return f"{agency or 'Somebody in the meeting'} asks for a review of the protocol"
+    return f"{agency or SOMEBODY} asks for a review of the protocol"
 
 
 def review_due(days: int) -> str:

@@ -34,6 +34,18 @@ Theme = Literal[
     "outcome",
 ]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+REMINDERS: tuple[Theme, ...] = (
+    "chat",
+    "recording",
+    "overheard",
+    "classification",
+    "conflicts",
+    "retention",
+    "method",
+    "breach",
+    "tikanga",
+    "after",
+)
 AT_START: tuple[Theme, ...] = ("chat", "recording", "overheard", "classification", "conflicts")
 AT_END: tuple[Theme, ...] = ("after", "retention")
 

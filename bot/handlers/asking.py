@@ -1,15 +1,16 @@
 """Questions: the protocol's answer, where the question was asked."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 from bot.desk import Desk, in_danger
-from bot.effects import CardKind, Effect, Json, Say
+from bot.effects import CardKind, Effect, Happened, HappeningKind, Json, Say
 from bot.incoming import Incoming
 from bot.library import Book
-from bot.records import answer_record
+from bot.records import answer_from, answer_record
 from knowledge.hygiene.finding import Finding
 
 _COMMANDS: dict[str, CardKind] = {
@@ -36,7 +37,8 @@ async def answer(incoming: Incoming, desk: Desk, findings: Sequence[Finding]) ->
     if len(asked_before) >= desk.questions_per_minute and not in_danger(incoming):
         return []
     data = await asyncio.to_thread(_look_up, book, question, asked_before[-3:], in_danger(incoming))
-    return [_reply(incoming, "answer", {**data, "withheld": bool(findings)}, private)]
+    counted = _counted(incoming, book, data)
+    return [counted, _reply(incoming, "answer", {**data, "withheld": bool(findings)}, private)]
 
 
 def without(text: str, findings: Sequence[Finding]) -> str:
@@ -52,6 +54,15 @@ def _look_up(
     found = book.index.answer(question, context=asked_before)
     found = replace(found, danger=found.danger or danger)
     return {"protocol": book.id, "answer": answer_record(found, book.protocol)}
+
+
+def _counted(incoming: Incoming, book: Book, data: Mapping[str, Json]) -> Happened:
+    """The topic of the clause that answered, or of the closest one: counted for the review, never the words."""
+    found = answer_from(cast(Mapping[str, Json], data["answer"]), book.protocol)
+    clauses = [*(quote.clause for quote in found.clauses), *found.nearest]
+    topic = clauses[0].section if clauses else None
+    kind: HappeningKind = "unanswered" if found.outcome == "not_covered" else "question"
+    return Happened(kind, incoming.conversation.id, book.id, topic=topic)
 
 
 def _without_protocol(incoming: Incoming, private: bool) -> Sequence[Effect]:

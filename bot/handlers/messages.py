@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.desk import Desk, in_danger
 from bot.effects import Effect, Pause, Say
 from bot.handlers.asking import answer, without
+from bot.handlers.commands import call, on_command, which_protocol
+from bot.handlers.conflict import conflict, declares_conflict
 from bot.handlers.noticing import notice
 from bot.handlers.uploads import on_upload
 from bot.incoming import Incoming
@@ -24,17 +26,30 @@ async def on_message(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
     asked = incoming.mentioned or incoming.asks_privately
     if asked and incoming.text.lower() in _PAUSES:
         return await _pause(incoming, desk, paused=_PAUSES[incoming.text.lower()])
+    if asked and not in_danger(incoming):
+        done = await on_command(incoming, desk)
+        if done is not None:
+            return done
     scan = await desk.scan(incoming)
     warn = scan.warn and not await desk.store.is_paused(incoming.conversation.id)
     effects: list[Effect] = []
     if warn:
         effects += notice(incoming, desk, scan, await desk.book(incoming))
-    if asked:
-        effects += await answer(incoming, desk, scan.findings if scan.warn else ())
+    if declares_conflict(incoming.text) and not in_danger(incoming):
+        effects += await call(conflict, incoming, desk)
+    elif asked:
+        effects += await _reply(incoming, desk, scan)
     elif in_danger(incoming) and not warn:
         effects.append(await _safety(incoming, desk))
     _remember(incoming, desk, scan, asked=asked)
     return effects
+
+
+async def _reply(incoming: Incoming, desk: Desk, scan: Scan) -> Sequence[Effect]:
+    """The answer; in 1:1 with several protocols, which of them first. Danger does not wait for that."""
+    if not in_danger(incoming) and (asked := await which_protocol(incoming, desk)):
+        return asked
+    return await answer(incoming, desk, scan.findings if scan.warn else ())
 
 
 async def _safety(incoming: Incoming, desk: Desk) -> Say:

@@ -37,5 +37,5 @@ async def _read(file: File, key: str, incoming: Incoming, desk: Desk) -> Sequenc
         return [say("unreadable", {"reason": str(error)})]
     return [
         KeepProtocol(digest(content), content, incoming.sender.id),
-        say("reading", {"protocol": book.id}),
+        say("reading", {"protocol": book.id, "draft": True}),
     ]

@@ -1,7 +1,8 @@
 """What the bot knows between turns, and the one way to change it: a turn's effects, all or none, once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,12 +41,14 @@ class Notice:
 class Store:
     """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters.
 
+    SQLite has one writer at a time: here they queue, rather than poll for its lock.
     `trouble` says why an attempt failed, until `recovered` is called.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.trouble: str | None = None
+        self._queue = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
         self._readers = async_sessionmaker(engine, expire_on_commit=False)
         self._writers = async_sessionmaker(
             engine.execution_options(**{WRITES: True}), expire_on_commit=False
@@ -104,6 +107,12 @@ class Store:
             row = await session.get(ProtocolRow, protocol_id)
             return row.content if row else None
 
+    async def is_kept_by(self, protocol_id: str, person_id: str) -> bool:
+        """Whether this person sent this protocol file."""
+        async with self.reading() as session:
+            row = await session.get(ProtocolRow, protocol_id)
+            return row is not None and row.person_id == person_id
+
     async def bound(self, conversation_id: str) -> str | None:
         """The id of the protocol this conversation answers from."""
         async with self.reading() as session:
@@ -135,7 +144,7 @@ class Store:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         try:
-            async with self._writers.begin() as session:
+            async with self._queue, self._writers.begin() as session:
                 yield session
         except IntegrityError:
             raise Twice("somebody else was first") from None

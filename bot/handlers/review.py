@@ -1,0 +1,38 @@
+"""The review of the protocol: when, who, and an agency's request for one."""
+
+from collections.abc import Sequence
+
+from bot.call import Call
+from bot.desk import Desk
+from bot.effects import Effect, Happened
+from bot.incoming import Person
+from bot.storage.meetings import MeetingRecords
+from protocols.model import Protocol
+
+
+async def review(call: Call, desk: Desk) -> Sequence[Effect]:
+    """What the protocol says about its review."""
+    return [call.tell("review")]
+
+
+async def ask(call: Call, desk: Desk) -> Sequence[Effect]:
+    """Count the request, tell facilitators and the agency that answers for the protocol."""
+    seats = await MeetingRecords(desk.store).seats(call.meeting.id)
+    happened = Happened("review", call.meeting.id, call.book.id, call.person)
+    people = await people_to_remind(call, desk)
+    alerts = [call.whisper(p.id, "review_alert", agency=seats.get(call.person)) for p in people if p.id != call.person]  # fmt: skip
+    return [happened, *alerts, call.tell("review_asked")]
+
+
+async def people_to_remind(call: Call, desk: Desk) -> Sequence[Person]:
+    """Facilitators and those who are there for the responsible agency."""
+    seats = await MeetingRecords(desk.store).seats(call.meeting.id)
+    responsible = responsible_agency(call.book.protocol)
+    theirs = [p for p in await desk.roster.people(call.meeting) if responsible and seats.get(p.id) == responsible]  # fmt: skip
+    return list(dict.fromkeys([*await desk.meetings.facilitators(call.meeting), *theirs]))
+
+
+def responsible_agency(protocol: Protocol) -> str | None:
+    """Who starts the review, when that is a party; else the lead agency."""
+    named = protocol.review.responsible
+    return named if named in protocol.agencies else protocol.lead_agency
