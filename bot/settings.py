@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     max_body: int = 256 * 1024
     max_upload: int = 20 * 1024 * 1024
     questions_per_minute: int = 20
-    lease_seconds: float = 15.0
+    lease_seconds: float = 30.0
     send_timeout: float = 8.0
     busy_ms: int = 4000
 

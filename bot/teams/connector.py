@@ -3,6 +3,7 @@
 The SDK's own clients block, lose unknown fields and cannot send targeted messages (facts, defects 3-9).
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,7 @@ _CODES = frozenset(  # facts, section 3; learn.microsoft.com: conversational bot
         "Unauthorized",
     )
 )
+_MEMBERS_WITHIN = 4.0
 _TARGETED = {"isTargetedActivity": "true"}
 
 
@@ -116,14 +118,20 @@ class Connector:
         return Conversation(opened, "personal", url, near.tenant_id, near.bot_id, near.bot_name)
 
     async def members(self, of: Conversation) -> tuple[Person, ...]:
-        """Everyone in a conversation."""
+        """Everyone in a conversation; a turn waits for it, so it may not take long."""
+        try:
+            async with asyncio.timeout(_MEMBERS_WITHIN):
+                return await self._members(of)
+        except TimeoutError:
+            raise Ambiguous("members took too long") from None
+
+    async def _members(self, of: Conversation) -> tuple[Person, ...]:
         found: list[Person] = []
         token = ""
         while True:
             query = {"pageSize": "200", **({"continuationToken": token} if token else {})}
-            page = await self._call(
-                "GET", of.service_url, f"{_conversation(of)}/pagedmembers", query=query
-            )
+            path = f"{_conversation(of)}/pagedmembers"
+            page = await self._call("GET", of.service_url, path, query=query)
             found += [_person(member) for member in page.get("members") or [] if member.get("id")]
             token = str(page.get("continuationToken") or "")
             if not token or len(found) > 2000:

@@ -34,7 +34,7 @@ class Files:
                 raise NotAllowed("the file is on a host that is not allowed")
             try:
                 async with self._session.get(
-                    url, allow_redirects=False, timeout=aiohttp.ClientTimeout(total=10)
+                    url, allow_redirects=False, timeout=aiohttp.ClientTimeout(total=8)
                 ) as response:
                     if response.status in (301, 302, 303, 307, 308):
                         url = str(response.url.join(URL(response.headers["Location"])))

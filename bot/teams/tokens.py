@@ -14,6 +14,7 @@ from bot.teams.errors import NotSent
 
 SCOPE = "https://api.botframework.com"
 _EARLY = 300.0
+_PATIENCE = 8.0
 
 
 class Tokens(ABC):
@@ -58,8 +59,9 @@ class KeptTokens(Tokens):
 
     async def _renew(self) -> None:
         try:
-            answer = await asyncio.to_thread(self._fetch)
-        except (requests.RequestException, ValueError, msal.ManagedIdentityError) as error:
+            async with asyncio.timeout(_PATIENCE):
+                answer = await asyncio.to_thread(self._fetch)
+        except (requests.RequestException, ValueError, TimeoutError) as error:
             raise NotSent(f"no token: {type(error).__name__}") from None
         if not answer or "access_token" not in answer:
             raise NotSent(f"no token: {(answer or {}).get('error', 'nothing came back')}")

@@ -204,6 +204,13 @@ def test_local_bot_needs_no_login_service() -> None:
     assert NoTokens is type(tokens_for(Settings(insecure_local=True)))
 
 
+def test_secret_and_identity_need_no_network_to_be_set_up() -> None:
+    secret = {"app_id": "a", "app_password": "s", "app_tenant": "t"}
+    kinds = [type(tokens_for(Settings.model_validate(secret | {"app_type": kind})))
+             for kind in ("SingleTenant", "MultiTenant", "UserAssignedMSI")]  # fmt: skip
+    assert [KeptTokens] * 3 == kinds
+
+
 async def test_uploaded_file_is_fetched_without_a_token(
     teams: FakeConnector, session: ClientSession
 ) -> None:
