@@ -81,7 +81,7 @@ def _cites(passages: Sequence[Passage]) -> Iterator[str]:
 def _unique(labels: Iterator[tuple[str | None, str, str]]) -> Iterator[str]:
     """Schedule and number where there is a schedule; heading and count where Word shows no number."""
     counts: Counter[tuple[str, str]] = Counter()
-    used: set[str] = set()
+    used: Counter[str] = Counter()
     for number, kind, heading in labels:
         annex = _ANNEX.match(heading)
         if number is None:
@@ -92,17 +92,8 @@ def _unique(labels: Iterator[tuple[str | None, str, str]]) -> Iterator[str]:
             cite = f"{annex.group()}, {number}"
         else:
             cite = number if number not in used else f"{heading}, {number}"
-        yield _distinct(cite, used)
-
-
-def _distinct(cite: str, used: set[str]) -> str:
-    again = 2
-    unique = cite
-    while unique in used:
-        unique = f"{cite} ({again})"
-        again += 1
-    used.add(unique)
-    return unique
+        used[cite] += 1
+        yield cite if used[cite] == 1 else f"{cite} ({used[cite]})"
 
 
 def _headings(

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from protocols.model import Clause, Section
 from protocols.tables import column_role
@@ -29,6 +30,10 @@ _BEFORE_CALLED = re.compile(
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _HALVES = re.compile(r"\s+[|–-]\s+|—|\s*/\s*")
 _ALIAS_WORDS = 5
+_MOST = 100
+"""Parties of one protocol; more is no meeting."""
+_ENOUGH = 5000
+"""Characters of a clause in which its parties are named."""
 _AGENCY_ROLES = (
     "agency",
     "alias",
@@ -61,16 +66,17 @@ class Party:
 def party_names(sections: Sequence[Section]) -> tuple[Party, ...]:
     """The parties in the order the protocol names them; from its tables when the parties section names none."""
     clauses = [clause for section in sections for clause in section.clauses]
+    leads = {clause.cite: clause.text for clause in clauses if clause.kind == "paragraph"}
     own = [clause for clause in clauses if clause.section == "parties"]
-    found = [item for clause in own for item in _named_in(clause, clauses)]
+    found = [item for clause in own for item in _named_in(clause, leads)]
     if not found:
         opening = [
             c for c in clauses if c.section in ("other", "meeting_purpose") and c.cells is None
         ]
-        found = [item for clause in opening for item in _named_in(clause, clauses, strict=True)]
+        found = [item for clause in opening for item in _named_in(clause, leads, strict=True)]
     if not found:
         found = [item for clause in clauses for item in _from_columns(clause)]
-    return _distinct(found)
+    return _distinct(found[: 4 * _MOST])
 
 
 def lead_agency(sections: Sequence[Section], parties: Sequence[Party]) -> str | None:
@@ -142,19 +148,20 @@ def _cut(text: str) -> tuple[str, str, str]:
 
 
 def _named_in(
-    clause: Clause, clauses: Sequence[Clause], *, strict: bool = False
+    clause: Clause, leads: Mapping[str, str], *, strict: bool = False
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    text = clause.text[:_ENOUGH]
     if clause.cells is not None:
         yield from _from_columns(clause)
     elif clause.kind == "list_item":
-        lead = next((c for c in clauses if c.cite == clause.lead_in), None)
-        if (lead is None and not strict) or (lead is not None and _introduces(lead.text)):
-            yield from _item(clause.text)
+        lead = leads.get(clause.lead_in or "")
+        if (lead is None and not strict) or (lead is not None and _introduces(lead)):
+            yield from _item(text)
     else:
-        leads = _LEADS.search(clause.text)
-        if leads and leads.group("who"):
-            yield from _item(leads.group("who"))
-        for listed in _LIST_AFTER.finditer(clause.text):
+        leader = _LEADS.search(text)
+        if leader and leader.group("who"):
+            yield from _item(leader.group("who"))
+        for listed in _LIST_AFTER.finditer(text):
             for piece in _split(listed.group("list")):
                 yield from _item(piece)
 
@@ -292,7 +299,7 @@ def _distinct(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Party, ...]
             parties[_key(name)] = (name, [*aliases])
         else:
             parties[key][1].extend(a for a in (name, *aliases) if a != parties[key][0])
-    return tuple(_party(name, aliases) for name, aliases in parties.values())
+    return tuple(_party(name, aliases) for name, aliases in islice(parties.values(), _MOST))
 
 
 def _same_name(name: str, known: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from cryptography import x509
 from protocols.checks import findings
 from protocols.clauses import make_clauses, make_sections, with_cites
 from protocols.contacts import contacts
-from protocols.errors import NothingToRead
+from protocols.errors import NothingToRead, UnsafeDocx
 from protocols.gathered import Gathered, Paper
 from protocols.model import Clause, Protocol, Section
 from protocols.particulars import (
@@ -23,15 +23,19 @@ from protocols.rules import sharing_rules
 from protocols.signing import signatories, signing_entries, verdict
 from protocols.structure import read_outline
 from protocols.word.blocks import read_document
-from protocols.word.model import Document
+from protocols.word.model import Block, Document, Table
 from protocols.word.package import open_package
 from protocols.word.signatures import orphan_signatures, verify_signatures
+
+MAX_LINES = 5_000
+"""Paragraphs and rows a protocol may hold; two hundred pages have about three thousand."""
 
 
 def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate] = ()) -> Protocol:
     """The protocol a Word file holds; raises ProtocolError with one line fit for its sender."""
     package = open_package(data)
     document = read_document(package)
+    _refuse_endless(document)
     outline = read_outline(document)
     if not outline.passages:
         raise NothingToRead(
@@ -52,6 +56,19 @@ def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate]
         today,
         Paper(document, outline, sources, signatures, orphan_signatures(package)),
     )
+
+
+def _refuse_endless(document: Document) -> None:
+    shown = sum(_lines(block) for block in document.blocks)
+    if shown > MAX_LINES:
+        raise UnsafeDocx(
+            f"The document holds {shown:,} paragraphs and rows, far more than a protocol. "
+            "Upload the protocol on its own."
+        )
+
+
+def _lines(block: Block) -> int:
+    return len(block.rows) if isinstance(block, Table) else bool(block.text)
 
 
 def protocol_from_clauses(title: str | None, clauses: Sequence[Clause], today: date) -> Protocol:

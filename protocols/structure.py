@@ -22,6 +22,7 @@ from protocols.word.model import Block, Document, Paragraph, Row, Table
 _TABLE_NUMBER = re.compile(r"^(?:Table|Tūtohi)\s+(\d+)\b", re.IGNORECASE)
 _SENTENCE_ENDS = (".", "?", "!")
 _SENTENCE = 8
+_BLANK_RUN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _unlaid(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _next_shown(blocks: Sequence[Block], start: int) -> Block | None:
-    for block in blocks[start:]:
+    for index in range(start, min(start + _BLANK_RUN, len(blocks))):
+        block = blocks[index]
         if isinstance(block, Table) or block.text.strip():
             return block
     return None

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast, get_args
 from rapidfuzz import fuzz, process
 
 from protocols.model import ClauseKind, SectionKey
-from protocols.wording import SectionWords, any_of, fold, vocabulary
+from protocols.wording import any_of, fold, vocabulary
 
 SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
 Scores = Mapping[SectionKey, float]
@@ -17,6 +17,7 @@ _STRONG, _WEAK, _TITLE = 3.0, 1.0, 4.0
 _CERTAIN = 3.0
 _SIMILAR = 88.0
 _ABOUT = 3.0
+_LONGEST = 300
 _STAYS = 0.75
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
@@ -76,30 +77,34 @@ def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
 @lru_cache(maxsize=512)
 def heading_scores(heading: str) -> Scores:
     """How strongly a heading speaks for each section; bilingual headings count both halves."""
-    halves = [(fold(half), _pieces(half)) for half in heading.split("|")]
     scores: dict[SectionKey, float] = {}
-    for key, known in vocabulary().sections.items():
-        score = max(_heading_score(half, pieces, known) for half, pieces in halves)
-        if score:
-            scores[cast(SectionKey, key)] = score
-    return scores
+    for half in heading[:_LONGEST].split("|"):
+        folded, titled = fold(half), _titles_like(half)
+        for key, known in vocabulary().sections.items():
+            score = _TITLE * (key in titled) + _STRONG * any_of(known.strong, folded)
+            score += _WEAK * len([phrase for phrase in known.weak if phrase in folded])
+            if score > scores.get(cast(SectionKey, key), 0.0):
+                scores[cast(SectionKey, key)] = score
+    return {key: scores[key] for key in SECTION_KEYS if key in scores}
 
 
-def _pieces(half: str) -> list[str]:
-    """The heading, and the themes it strings together: "Retention, disposal and breaches"."""
-    return list(
-        dict.fromkeys(fold(piece) for piece in (half, *_STRUNG.split(half)) if piece.strip())
-    )
-
-
-def _heading_score(half: str, pieces: Sequence[str], known: SectionWords) -> float:
-    score = _STRONG * any_of(known.strong, half)
-    score += _WEAK * len([phrase for phrase in known.weak if phrase in half])
-    similar = any(
-        process.extractOne(piece, known.titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
+def _titles_like(half: str) -> set[str]:
+    """Sections with a title like the heading, or like one of the themes it strings together."""
+    titles, owners = _titles()
+    pieces = dict.fromkeys(fold(piece) for piece in (half, *_STRUNG.split(half)) if piece.strip())
+    return {
+        owners[index]
         for piece in pieces
-    )
-    return score + _TITLE * similar
+        for _, _, index in process.extract(
+            piece, titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=None
+        )
+    }
+
+
+@cache
+def _titles() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pairs = [(t, key) for key, known in vocabulary().sections.items() for t in known.titles]
+    return tuple(title for title, _ in pairs), tuple(key for _, key in pairs)
 
 
 @lru_cache(maxsize=2048)
