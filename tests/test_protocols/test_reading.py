@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from protocols.errors import NothingToRead
+from protocols.errors import NothingToRead, UnsafeDocx
 from protocols.model import Clause, Protocol
 from protocols.reading import protocol_from_clauses, read_protocol
 from protocols.samples import sample_path
@@ -157,6 +157,11 @@ def test_a_document_without_headings_is_all_clauses() -> None:
 def test_an_empty_document_is_refused_with_the_next_step() -> None:
     with pytest.raises(NothingToRead, match="Upload the protocol itself"):
         read_protocol(docx(p("")), today=TODAY)
+
+
+def test_a_document_of_endless_paragraphs_is_refused() -> None:
+    with pytest.raises(UnsafeDocx, match="Upload the protocol on its own"):
+        read_protocol(docx(*[p("Kia ora.")] * 5001), today=TODAY)
 
 
 def test_clauses_alone_make_the_same_protocol_as_the_word_file() -> None:
