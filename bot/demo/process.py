@@ -59,6 +59,8 @@ async def bot_server(protocol: Path, port: int) -> AsyncIterator[asyncio.subproc
             if server.returncode is not None:
                 raise CommandError(f"The bot's server stopped while starting: {last_line(log)}")
             yield server
+            if server.returncode:
+                raise CommandError(f"The bot's server stopped by itself: {last_line(log)}")
         finally:
             await end(server)
 

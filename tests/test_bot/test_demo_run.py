@@ -47,6 +47,17 @@ async def test_server_that_cannot_start_is_quoted(tmp_path: Path) -> None:
             pass
 
 
+async def killed_at_once() -> None:
+    async with bot_server(sample_path(), free_port()) as server:
+        server.kill()
+        await server.wait()
+
+
+async def test_server_that_stops_by_itself_is_told_with_its_last_words() -> None:
+    with pytest.raises(CommandError, match=r"stopped by itself: \S"):
+        await killed_at_once()
+
+
 async def test_demo_tells_its_progress_answers_and_ends_all_it_started() -> None:
     said: list[str] = []
     port, room_port, stop = free_port(), free_port(), asyncio.Event()
