@@ -1,17 +1,23 @@
 """Who may share what, with whom, why and under which law: from tables and from prose."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from protocols.model import Clause, Section, SharingRule
-from protocols.parties import Party, mentioned, recipients_in
+from protocols.parties import Party, mentioned, recipients_in, strangers_in
 from protocols.prose import prose_rules
 from protocols.tables import column_role
+from protocols.wording import any_of, fold, vocabulary
 
 _ROLES = ("sharer", "information", "recipients", "purpose", "authority", "condition", "agency")
 _NOT_SHARING = frozenset(
     {"security_controls", "relationship_management", "approvals", "breach", "parties", "other"}
 )
+_LAW = re.compile(
+    r"\b(?:Act|Code) (?:19|20)\d\d\b|\b(?:section|principle|rule|IPP) \d+", re.IGNORECASE
+)
+_SHORT = 8
 
 
 def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tuple[SharingRule, ...]:
@@ -28,9 +34,12 @@ def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tupl
 def sharing_columns(clause: Clause, parties: Sequence[Party]) -> Mapping[str, str]:
     """The cells of a sharing row by role (sharer, information, recipients, purpose, authority); empty for other rows."""
     cells = clause.cells or {}
-    roles = _roles(tuple(cells))
-    found = {role: column for column, role in roles}
-    if "information" not in found or clause.section in _NOT_SHARING:
+    if not cells or clause.section in _NOT_SHARING:
+        return {}
+    found = {role: column for column, role in _roles(tuple(cells))}
+    if clause.section == "information_shared":
+        found |= _by_contents(cells, found, parties)
+    if "information" not in found:
         return {}
     if (
         "recipients" not in found
@@ -42,6 +51,35 @@ def sharing_columns(clause: Clause, parties: Sequence[Party]) -> Mapping[str, st
     if "sharer" not in values and "agency" in values:
         values["sharer"] = values["agency"]
     return values
+
+
+def _by_contents(
+    cells: Mapping[str, str], found: Mapping[str, str], parties: Sequence[Party]
+) -> dict[str, str]:
+    """Roles of columns whose names say nothing: parties alone share or receive, an Act is the authority."""
+    told: dict[str, str] = {}
+    open_columns = [column for column in cells if column not in found.values()]
+    for column in open_columns:
+        role = _content_role(cells[column], parties)
+        if role == "agency":
+            role = "sharer" if not {"sharer", "agency"} & {*found, *told} else "recipients"
+        if role and role not in found and role not in told:
+            told[role] = column
+    if "information" not in found and "recipients" in {*found, *told}:
+        rest = [column for column in open_columns if column not in told.values()]
+        told |= {"information": max(rest, key=lambda column: len(cells[column]))} if rest else {}
+    return told
+
+
+def _content_role(cell: str, parties: Sequence[Party]) -> str | None:
+    if _LAW.search(cell) and len(cell.split()) <= _SHORT * 2:
+        return "authority"
+    if any_of(vocabulary().everyone, fold(cell)) and len(cell.split()) <= _SHORT:
+        return "recipients"
+    named = mentioned(cell, parties)
+    if not named or strangers_in(cell, parties) or len(cell.split()) > _SHORT * len(named):
+        return None
+    return "agency" if len(named) == 1 else "recipients"
 
 
 @lru_cache(maxsize=128)
