@@ -40,6 +40,23 @@ def test_columns_are_told_by_meaning(columns: tuple[str, ...]) -> None:
     )
 
 
+def test_columns_without_telling_names_are_told_by_their_contents() -> None:
+    rows = [
+        [
+            "Police",
+            "Bail conditions that apply now",
+            "Oranga Tamariki; the Trust",
+            "Privacy Act 2020, principle 11",
+        ],
+        ["The Trust", "Visits kept in the last month", "Police", "Privacy Act 2020, principle 11"],
+    ]
+    found = read(*PARTIES, heading("Information to be shared"), tbl(rows, header=False))
+    assert [
+        (POLICE, "Bail conditions that apply now", (OT, TRUST)),
+        (TRUST, "Visits kept in the last month", (POLICE,)),
+    ] == [(rule.agency, rule.information, rule.recipients) for rule in found.rules]
+
+
 @pytest.mark.parametrize(
     ("cell", "recipients"),
     [
