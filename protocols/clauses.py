@@ -59,9 +59,13 @@ def with_cites(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
-    for (heading, _), run in groupby(passages, key=lambda p: (p.under, p.under_number)):
+    for (heading, _, above), run in groupby(
+        passages, key=lambda p: (p.under, p.under_number, p.above)
+    ):
         yield Group(
-            heading, tuple(Wording(p.number, p.kind, p.text, _caption(p), _shares(p)) for p in run)
+            heading,
+            tuple(Wording(p.number, p.kind, p.text, _caption(p), _shares(p)) for p in run),
+            above,
         )
 
 

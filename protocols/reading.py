@@ -47,7 +47,7 @@ def read_protocol(data: bytes, *, today: date, trust: Sequence[x509.Certificate]
     }
     sources = {c.id: p.source for c, p in zip(clauses, outline.passages, strict=True)}
     sections = make_sections(clauses, headings)
-    title = find_title(document, outline.title, outline.front, sections[0].heading or None)
+    title = find_title(document, outline.title, outline.front, next(iter(outline.headings), None))
     now = datetime.combine(today, time.max, UTC)
     signatures = verify_signatures(package, trust, now)
     return _assemble(

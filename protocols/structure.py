@@ -27,7 +27,7 @@ _BLANK_RUN = 50
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A clause before its section is known. `under` is the section heading, `heading` the caption where there is one."""
+    """A clause before its section is known. `under` is its heading, `above` the heading over that, `heading` the caption where there is one."""
 
     number: str | None
     kind: ClauseKind
@@ -36,6 +36,7 @@ class Passage:
     notes: tuple[str, ...]
     under: str
     under_number: str | None
+    above: str | None
     heading: str
     lead_in: int | None
     source: Paragraph | Row
@@ -104,6 +105,7 @@ class _Walk:
     prompts: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     heading: Heading | None = None
+    above: list[Heading] = field(default_factory=list)
     caption: str | None = None
     skipping: Heading | None = None
     tables: int = 0
@@ -161,6 +163,9 @@ class _Walk:
             heading if is_instruction(heading.text) or is_contents(heading.text) else None
         )
         if self.skipping is None:
+            self.above = [each for each in self.above if each.level < heading.level]
+            if self.heading is not None and self.heading.level < heading.level:
+                self.above.append(self.heading)
             self.heading = heading
             self.headings.append(heading.text)
         self.lead = None
@@ -245,6 +250,7 @@ class _Walk:
                 notes,
                 under,
                 under_number,
+                self.above[-1].text if self.above else None,
                 caption or under,
                 lead,
                 source,

@@ -21,6 +21,7 @@ _LONGEST = 300
 _STAYS = 0.75
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
+_WHOLE = re.compile(r"protocol|agreement|kawenata|memorandum|arrangement", re.IGNORECASE)
 _TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b(Table \d+, row \d+)",
@@ -39,10 +40,11 @@ class Wording(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The clauses under one heading."""
+    """The clauses under one heading; `above` is the heading it is part of."""
 
     heading: str
     clauses: tuple[Wording, ...]
+    above: str | None = None
 
 
 def section_keys(groups: Sequence[Group]) -> list[list[SectionKey]]:
@@ -61,6 +63,8 @@ def section_keys(groups: Sequence[Group]) -> list[list[SectionKey]]:
 def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
     named = heading_scores(group.heading)
     certain = [key for key, score in named.items() if score >= _CERTAIN]
+    if not certain and group.above and not _WHOLE.search(group.above):
+        certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
     if not certain and _loose(group.heading):
         certain = ["information_shared"]
     if not certain:
