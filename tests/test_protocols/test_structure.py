@@ -218,3 +218,26 @@ def test_sections_keep_their_heading_and_number() -> None:
 
 def test_parties_are_named_as_in_their_section() -> None:
     assert ("New Zealand Police", "Oranga Tamariki", "Kōwhai Trust") == read(*PARTIES).agencies
+
+
+def test_a_subheading_that_says_nothing_belongs_to_the_heading_above() -> None:
+    found = read(
+        heading("Method of sharing"),
+        heading("Letters", 2),
+        p("We send none."),
+        heading("Review"),
+        p("Yearly."),
+    )
+    assert [("method", "Letters"), ("review", "Review")] == [
+        (s.key, s.heading) for s in found.sections
+    ]
+
+
+def test_a_title_in_heading_style_is_the_title() -> None:
+    found = read(
+        heading("Rua Bay Information Sharing Protocol"), heading("Review", 2), p("Yearly.")
+    )
+    assert ("Rua Bay Information Sharing Protocol", ["review"]) == (
+        found.title,
+        [section.key for section in found.sections],
+    )
