@@ -10,18 +10,22 @@ from bot.incoming import Conversation, Person
 from bot.storage.store import Store
 from knowledge.clauses import ClauseIndex
 from knowledge.model.sentences import SentenceModel
-from protocols.model import Protocol
+from knowledge.themes import chat_breach_clause, chat_clause, theme_clauses
+from protocols.model import Clause, Protocol
 
 _KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A protocol under the digest of its file, and its clauses ready to be asked."""
+    """A protocol under the digest of its file, its clauses ready to be asked, and those that notices quote."""
 
     id: str
     protocol: Protocol
     index: ClauseIndex
+    chat: Clause | None
+    chat_breach: Clause | None
+    method: tuple[Clause, ...]
 
 
 class Library:
@@ -69,7 +73,14 @@ class Library:
 
     def _book(self, content: bytes) -> Book:
         protocol = self._read(content)
-        return Book(digest(content), protocol, ClauseIndex(protocol, self._model))
+        return Book(
+            id=digest(content),
+            protocol=protocol,
+            index=ClauseIndex(protocol, self._model),
+            chat=chat_clause(protocol),
+            chat_breach=chat_breach_clause(protocol),
+            method=theme_clauses(protocol, "method")[:2],
+        )
 
 
 def digest(content: bytes) -> str:

@@ -17,7 +17,6 @@ from cards.parts import line, message
 from cards.protocol import unreadable_card
 from cards.safety import safety_card
 from knowledge.hygiene.finding import Kind
-from knowledge.themes import chat_breach_clause, chat_clause, theme_clauses
 
 Data = Mapping[str, Json]
 
@@ -75,9 +74,9 @@ class Renderer:
             cast(list[Kind], data["kinds"]),
             notice.id,
             protocol,
-            chat_clause=chat_clause(protocol) if protocol else None,
-            breach_clause=chat_breach_clause(protocol) if protocol else None,
-            method_clauses=theme_clauses(protocol, "method")[:2] if protocol else (),
+            chat_clause=book.chat if book else None,
+            breach_clause=book.chat_breach if book else None,
+            method_clauses=book.method if book else (),
             long_paste=bool(data.get("long")),
             danger=bool(data.get("danger")),
         )
@@ -90,7 +89,10 @@ class Renderer:
 
     async def _safety(self, data: Data) -> CardMessage:
         book = await self._book(data)
-        return safety_card(book.protocol if book else None, None)
+        if book is None:
+            return safety_card(None, None)
+        clause = next((c for c in book.protocol.clauses if c.id == data.get("clause")), None)
+        return safety_card(book.protocol, clause)
 
     async def _unreadable(self, data: Data) -> CardMessage:
         return unreadable_card(str(data["reason"]))

@@ -1,5 +1,6 @@
 """Everything people write: danger first, then personal information, then questions."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.desk import Desk, in_danger
@@ -33,14 +34,14 @@ async def on_message(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
     scan = await desk.scan(incoming)
     warn = scan.warn and not await desk.store.is_paused(incoming.conversation.id)
     effects: list[Effect] = []
+    if in_danger(incoming) and not asked:
+        effects.append(await _safety(incoming, desk))
     if warn:
         effects += notice(incoming, desk, scan, await desk.book(incoming))
     if declares_conflict(incoming.text) and not in_danger(incoming):
         effects += await call(conflict, incoming, desk)
     elif asked:
         effects += await _reply(incoming, desk, scan)
-    elif in_danger(incoming) and not warn:
-        effects.append(await _safety(incoming, desk))
     _remember(incoming, desk, scan, asked=asked)
     return effects
 
@@ -53,13 +54,15 @@ async def _reply(incoming: Incoming, desk: Desk, scan: Scan) -> Sequence[Effect]
 
 
 async def _safety(incoming: Incoming, desk: Desk) -> Say:
-    """Not a question and no personal information: 111 for the sender alone, so that the chat stays calm."""
+    """Not a question: 111 and the protocol's clause on threats for the sender alone, so that the chat stays calm."""
     book = await desk.book(incoming)
+    found = await asyncio.to_thread(book.index.answer, incoming.text) if book else None
+    clause = found.danger_clause if found else None
     return Say(
         key=f"safety:{incoming.key}",
         conversation=incoming.conversation.id,
         card="safety",
-        data={"protocol": book.id if book else None},
+        data={"protocol": book.id if book else None, "clause": clause.id if clause else None},
         person=incoming.sender.id,
     )
 

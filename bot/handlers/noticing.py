@@ -19,7 +19,8 @@ _PRESSED: dict[str, ClosedBy] = {
 
 
 def notice(incoming: Incoming, desk: Desk, scan: Scan, book: Book | None) -> Sequence[Effect]:
-    """A new notice about this message, for its sender alone."""
+    """A new notice about this message, for its sender alone. Unasked danger had a card of its own before it."""
+    asked = incoming.mentioned or incoming.asks_privately
     notice_id = desk.new_id()
     conversation, person = incoming.conversation.id, incoming.sender.id
     return [
@@ -32,7 +33,7 @@ def notice(incoming: Incoming, desk: Desk, scan: Scan, book: Book | None) -> Seq
                 "notice": notice_id,
                 "kinds": list(scan.kinds),
                 "protocol": book.id if book else None,
-                "danger": in_danger(incoming),
+                "danger": asked and in_danger(incoming),
                 "long": len(incoming.text) > _LONG,
             },
             person=person,

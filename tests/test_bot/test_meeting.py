@@ -141,6 +141,12 @@ async def test_danger_comes_first_even_unasked(room: Rig) -> None:
     assert [True] == [wording.DANGER in shown(one) for one in sent]
 
 
+async def test_danger_comes_before_a_notice(room: Rig) -> None:
+    sent = await room.say("He has a knife and he is at her house now. NHI ZAC5361", TOM)
+    assert [True, False] == [wording.DANGER in shown(one) for one in sent]
+    assert [True, True] == [one.targeted for one in sent]
+
+
 async def test_the_same_activity_twice_has_one_effect(room: Rig) -> None:
     message = room.message(NHI, TOM)
     assert [200, 200] == [await room.post(message), await room.post(message)]
