@@ -21,6 +21,7 @@ from protocols.word.styles import (
     OwnProperties,
     Style,
     Styles,
+    first_child,
     flag,
     number,
     own_properties,
@@ -37,7 +38,7 @@ def read_document(package: Package) -> Document:
     """Everything the reader of the printed pages sees, tracked changes accepted."""
     main = package.main
     root = _root(package, main)
-    body = root.find(W + "body")
+    body = first_child(root, W + "body")
     shared = _Shared(package)
     blocks = Story(shared, main).read(root if body is None else body)
     headers, footers = (
@@ -153,11 +154,11 @@ class Story:
         style = self._styles.paragraph(own.style)
         self._inline.read(element, style, line)
         if own.mark is not None:
-            if any(own.mark.find(tag) is not None for tag in _DELETED_MARK):
+            if any(first_child(own.mark, tag) is not None for tag in _DELETED_MARK):
                 line.tracked = True
                 self._carried = line
                 return
-            line.tracked = line.tracked or own.mark.find(W + "ins") is not None
+            line.tracked = line.tracked or first_child(own.mark, W + "ins") is not None
             if flag(own.mark, "vanish") and not "".join(line.parts).strip():
                 return
         self._finish(line, own, style, blocks)
@@ -232,7 +233,10 @@ class Story:
         self._in_box -= 1
 
     def _control(self, control: etree._Element, blocks: list[Block]) -> None:
-        properties, content = control.find(W + "sdtPr"), control.find(W + "sdtContent")
+        properties, content = (
+            first_child(control, W + "sdtPr"),
+            first_child(control, W + "sdtContent"),
+        )
         if content is None:
             return
         if properties is None:
@@ -265,8 +269,8 @@ class Story:
     def _rows(self, table: etree._Element) -> Iterator[Row]:
         above: dict[int, Cell] = {}
         for row, _ in _unwrapped(table, _ROW):
-            properties = row.find(W + "trPr")
-            if properties is not None and properties.find(W + "del") is not None:
+            properties = first_child(row, W + "trPr")
+            if properties is not None and first_child(properties, W + "del") is not None:
                 continue
             self._in_table += 1
             cells = tuple(self._cells(row, properties, above))
@@ -281,8 +285,10 @@ class Story:
         if column:
             yield Cell((), span=column)
         for element, control in _unwrapped(row, _CELL):
-            own = element.find(W + "tcPr")
-            if own is not None and (own.find(W + "cellDel") is not None or _merges(own, "hMerge")):
+            own = first_child(element, W + "tcPr")
+            if own is not None and (
+                first_child(own, W + "cellDel") is not None or _merges(own, "hMerge")
+            ):
                 continue
             cell = self._cell(element, own, control, above.get(column))
             above[column] = cell
@@ -349,28 +355,28 @@ def _unwrapped(
         if child.tag == tag:
             yield child, None
         elif child.tag == _SDT:
-            content = child.find(W + "sdtContent")
+            content = first_child(child, W + "sdtContent")
             for element, inner in () if content is None else _unwrapped(content, tag):
-                yield element, child.find(W + "sdtPr") if inner is None else inner
+                yield element, first_child(child, W + "sdtPr") if inner is None else inner
         elif child.tag in _TRANSPARENT:
             yield from _unwrapped(child, tag)
 
 
 def _span(properties: etree._Element | None, name: str, default: int) -> int:
     """A claim to columns, cut to what a table can have."""
-    found = None if properties is None else properties.find(W + name)
+    found = None if properties is None else first_child(properties, W + name)
     claimed = None if found is None else number(found.get(VAL))
     return default if claimed is None else max(default, min(claimed, MAX_SPAN))
 
 
 def _merges(properties: etree._Element | None, name: str) -> bool:
     """Whether the cell continues a merged one."""
-    found = None if properties is None else properties.find(W + name)
+    found = None if properties is None else first_child(properties, W + name)
     return found is not None and found.get(VAL, "continue") == "continue"
 
 
 def _is_shaded(properties: etree._Element | None) -> bool:
-    found = None if properties is None else properties.find(W + "shd")
+    found = None if properties is None else first_child(properties, W + "shd")
     return found is not None and found.get(W + "fill", "auto").lower() not in ("auto", "ffffff", "")
 
 

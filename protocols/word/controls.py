@@ -10,7 +10,7 @@ from protocols.errors import UnsafeDocx
 from protocols.word.model import Control, ControlKind
 from protocols.word.names import DS, VAL, W14, W15, W
 from protocols.word.package import Package, text_of
-from protocols.word.styles import OFF, flag, number
+from protocols.word.styles import OFF, first_child, flag, number
 
 _KINDS: Mapping[str, ControlKind] = {
     W + "dropDownList": "drop_down",
@@ -66,7 +66,7 @@ class Bindings:
 
     def value(self, properties: etree._Element) -> str | None:
         """The stored value a control is bound to; None when it is not bound, or to nothing readable."""
-        binding = properties.find(W + "dataBinding")
+        binding = first_child(properties, W + "dataBinding")
         if binding is None:
             return None
         key = tuple(
@@ -144,12 +144,12 @@ def make_control(properties: etree._Element, shown: str, stored: str | None) -> 
 
 def legacy_control(form: etree._Element, shown: str) -> Control | None:
     """A legacy form field (`w:ffData`); None for one that holds no more than its text."""
-    name = form.find(W + "name")
+    name = first_child(form, W + "name")
     title = None if name is None else name.get(VAL) or None
-    choices = form.find(W + "ddList")
+    choices = first_child(form, W + "ddList")
     if choices is not None:
         return Control("legacy", title, _chosen(choices), False)
-    box = form.find(W + "checkBox")
+    box = first_child(form, W + "checkBox")
     if box is not None:
         return Control("legacy", title, "checked" if _ticked(box) else "unchecked", False)
     blank = not shown.strip(" \u2002\u00a0")
@@ -158,7 +158,7 @@ def legacy_control(form: etree._Element, shown: str) -> Control | None:
 
 def legacy_text(form: etree._Element) -> str:
     """What a legacy drop-down or check box shows: its choice stands in no run."""
-    choices, box = form.find(W + "ddList"), form.find(W + "checkBox")
+    choices, box = first_child(form, W + "ddList"), first_child(form, W + "checkBox")
     if choices is not None:
         return _chosen(choices) or ""
     return "" if box is None else "☒" if _ticked(box) else "☐"
@@ -216,14 +216,14 @@ def _checked(properties: etree._Element, stored: str | None) -> str:
 
 def _name(properties: etree._Element) -> str | None:
     for tag in ("alias", "tag"):
-        found = properties.find(W + tag)
+        found = first_child(properties, W + tag)
         if found is not None and found.get(VAL):
             return found.get(VAL)
     return None
 
 
 def _full_date(properties: etree._Element) -> date | None:
-    found = properties.find(W + "date")
+    found = first_child(properties, W + "date")
     return None if found is None else _iso_date(found.get(W + "fullDate", ""))
 
 
@@ -258,7 +258,7 @@ def _ticked(box: etree._Element) -> bool:
 
 
 def _setting(parent: etree._Element, name: str) -> str | None:
-    found = parent.find(W + name)
+    found = first_child(parent, W + name)
     return None if found is None else found.get(VAL)
 
 

@@ -17,7 +17,7 @@ from protocols.word.controls import (
 from protocols.word.model import Control, Picture, SignatureLine
 from protocols.word.names import MC, VAL, WP, A, M, O, R, V, W
 from protocols.word.package import Package
-from protocols.word.styles import PLAIN, Style, Styles, flag
+from protocols.word.styles import PLAIN, Style, Styles, first_child, flag
 from protocols.word.symbols import symbol
 
 MAX_OPEN_FIELDS = 20
@@ -179,7 +179,10 @@ class Inline:
         return bool(self._style.hidden if own is None else own)
 
     def _control(self, control: etree._Element, line: Line) -> None:
-        properties, content = control.find(W + "sdtPr"), control.find(W + "sdtContent")
+        properties, content = (
+            first_child(control, W + "sdtPr"),
+            first_child(control, W + "sdtContent"),
+        )
         if content is None:
             return
         if properties is None:
@@ -206,7 +209,7 @@ class Inline:
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
             del self._fields[: len(self._fields) - MAX_OPEN_FIELDS]
-            self._fields.append(_Field(len(line.parts), mark.find(W + "ffData")))
+            self._fields.append(_Field(len(line.parts), first_child(mark, W + "ffData")))
         elif kind == "separate" and self._fields:
             self._fields[-1].showing = True
             self._note_code("".join(self._fields[-1].code), line)
@@ -275,7 +278,7 @@ class Inline:
 def choose(alternate: etree._Element) -> etree._Element:
     """The branch Word shows of an `mc:AlternateContent`: the choice, else the fallback."""
     for tag in ("Choice", "Fallback"):
-        branch = alternate.find(MC + tag)
+        branch = first_child(alternate, MC + tag)
         if branch is not None and len(branch):
             return branch
     return alternate.makeelement(MC + "Choice")

@@ -6,7 +6,7 @@ from lxml import etree
 
 from protocols.word.names import MC, VAL, W
 from protocols.word.ordinals import spell
-from protocols.word.styles import OFF, Style, Styles, number
+from protocols.word.styles import OFF, Style, Styles, first_child, number
 
 LEVELS = 9
 
@@ -148,7 +148,7 @@ def _levels(parent: etree._Element | None, levels: list[_Level]) -> list[_Level]
 
 def _read_level(element: etree._Element) -> _Level:
     start = number(_value(element, "start"))
-    legal = element.find(W + "isLgl")
+    legal = first_child(element, W + "isLgl")
     return _Level(
         start=0 if start is None else start,
         format=_format(element),
@@ -184,5 +184,5 @@ def _compose(levels: tuple[_Level, ...], level: int, counters: list[int | None])
 
 
 def _value(parent: etree._Element | None, name: str) -> str | None:
-    found = None if parent is None else parent.find(W + name)
+    found = None if parent is None else first_child(parent, W + name)
     return None if found is None else found.get(VAL)

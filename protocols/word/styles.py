@@ -59,12 +59,12 @@ class Styles:
             return PLAIN
         num_id = level = outline = bold = italic = hidden = numbered_by = None
         for element in chain:
-            own = own_properties(element.find(W + "pPr"))
+            own = own_properties(first_child(element, W + "pPr"))
             if num_id is None and own.num_id is not None:
                 num_id, numbered_by = own.num_id, element.get(W + "styleId")
             level = own.level if level is None else level
             outline = _outline(element, own) if outline is None else outline
-            run = element.find(W + "rPr")
+            run = first_child(element, W + "rPr")
             bold = flag(run, "b") if bold is None else bold
             italic = flag(run, "i") if italic is None else italic
             hidden = flag(run, "vanish") if hidden is None else hidden
@@ -78,7 +78,7 @@ class Styles:
             seen.add(style_id)
             element = self._elements[style_id]
             chain.append(element)
-            based_on = element.find(W + "basedOn")
+            based_on = first_child(element, W + "basedOn")
             style_id = None if based_on is None else based_on.get(VAL)
         return chain
 
@@ -134,6 +134,11 @@ def _heading_level(text: str | None) -> int | None:
     return None if level is None else level + 1 if 0 <= level < 9 else 0
 
 
+def first_child(parent: etree._Element, tag: str) -> etree._Element | None:
+    """The first child with this tag; several times quicker than `find`."""
+    return next(parent.iterchildren(tag), None)
+
+
 def number(text: str | None) -> int | None:
     """A whole number as attributes hold it, clamped to what a document can mean."""
     try:
@@ -150,7 +155,7 @@ def _outline(style: etree._Element, own: OwnProperties) -> int | None:
 
 
 def _name(style: etree._Element) -> str | None:
-    found = style.find(W + "name")
+    found = first_child(style, W + "name")
     return None if found is None else found.get(VAL)
 
 

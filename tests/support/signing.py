@@ -72,15 +72,18 @@ def sign(
     leave_out: Iterable[str] = (),
     number: int = 1,
     without_null: bool = False,
+    protect: Iterable[str] = ("idPackageObject", "idOfficeObject", "idXades"),
+    claims: Signer | None = None,
 ) -> bytes:
     """The file with a signature added. `line` is the signature line it completes; `leave_out` starts part names it
-    does not cover; `without_null` writes the RSA value some signers write."""
+    does not cover; `without_null` writes the RSA value some signers write; `protect` names the objects it really signs;
+    `claims` is whose certificate its XAdES properties name."""
     package = open_package(data)
     skipped = (*LEFT_OUT, *leave_out)
     covered = [name for name in package.names if not name.startswith(skipped)]
     manifest = "".join(_reference(package, name) for name in covered)
-    objects = _package_object(manifest) + _office_object(line)
-    info = _signed_info(objects, by)
+    objects = _package_object(manifest) + _office_object(line) + _xades_object(claims or by)
+    info = _signed_info(objects, by, set(protect))
     value = _value(by, etree.tostring(etree.fromstring(info), method="c14n"), without_null)
     certificate = base64.b64encode(by.certificate.public_bytes(Encoding.DER)).decode()
     xml = (
@@ -197,7 +200,17 @@ def _office_object(line: str | None) -> str:
     )
 
 
-def _signed_info(objects: str, by: Signer) -> str:
+def _xades_object(named: Signer) -> str:
+    digest = _digest(named.certificate.public_bytes(Encoding.DER))
+    return (
+        f'<Object xmlns="{DS}" Id="idXades"><xd:QualifyingProperties xmlns:xd="http://uri.etsi.org/01903/v1.3.2#">'
+        "<xd:SignedProperties><xd:SignedSignatureProperties><xd:SigningCertificate><xd:Cert>"
+        f"<xd:CertDigest>{digest}</xd:CertDigest></xd:Cert></xd:SigningCertificate></xd:SignedSignatureProperties>"
+        "</xd:SignedProperties></xd:QualifyingProperties></Object>"
+    )
+
+
+def _signed_info(objects: str, by: Signer, protect: set[str]) -> str:
     kind = "rsa" if isinstance(by.key, rsa.RSAPrivateKey) else "ecdsa"
     root = etree.fromstring(f"<all>{objects}</all>")
     references = "".join(
@@ -205,6 +218,7 @@ def _signed_info(objects: str, by: Signer) -> str:
         + _digest(etree.tostring(etree.fromstring(etree.tostring(each)), method="c14n"))
         + "</Reference>"
         for each in root
+        if each.get("Id") in protect
     )
     return (
         f'<SignedInfo xmlns="{DS}"><CanonicalizationMethod Algorithm="{C14N}"/>'

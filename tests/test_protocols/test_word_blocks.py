@@ -90,6 +90,11 @@ def test_pending_changes_and_who_carries_them_are_told() -> None:
     assert (2, True) == (document.tracked_changes, only(document).tracked)
 
 
+@pytest.mark.parametrize("change", [ins("b"), dele("b"), "<w:moveTo>" + r("b") + "</w:moveTo>"])
+def test_a_paragraph_with_a_pending_change_says_so(change: str) -> None:
+    assert [True, False] == [only(read(p("a ", words))).tracked for words in (change, "b")]
+
+
 def test_a_footnote_stays_with_its_clause() -> None:
     assert ("See the terms.",) == only(
         read(p("Meets weekly.", note(2)), notes={2: "See the terms."})

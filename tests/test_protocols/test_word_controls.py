@@ -86,6 +86,11 @@ def test_a_bound_drop_down_shows_the_words_of_its_value() -> None:
     )
 
 
+def test_a_bound_value_that_is_no_choice_is_shown_as_it_is() -> None:
+    written = control("Police", kind="dropDownList", items=["Police"], bound=("/p/lead", STORE))
+    assert "MSD" == paragraph(p(written), store="<p><lead>MSD</lead></p>").text
+
+
 def test_a_bound_date_is_written_as_the_control_writes_it() -> None:
     written = control("1 March 2026", kind="date", date="2026-03-01", bound=("/p/d", STORE))
     found = paragraph(p(written), store="<p><d>2026-03-02T00:00:00</d></p>")

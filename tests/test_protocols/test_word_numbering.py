@@ -41,6 +41,19 @@ def test_a_level_that_does_not_restart_counts_on() -> None:
     assert ["1.", "(a)", "2.", "(b)"] == labels(*items(0, 1, 0, 1), lists=[on])
 
 
+def test_a_level_may_restart_only_after_a_certain_one() -> None:
+    parts = List(
+        (
+            Level("decimal", "%1."),
+            Level("decimal", "%1.%2"),
+            Level("lowerLetter", "(%3)", restart=1),
+        )
+    )
+    assert ["1.", "1.1", "(a)", "1.2", "(b)", "2.", "2.1", "(a)"] == labels(
+        *items(0, 1, 2, 1, 2, 0, 1, 2), lists=[parts]
+    )
+
+
 def test_a_skipped_level_shows_its_start() -> None:
     assert ["1.1"] == labels(*items(1), lists=[CLAUSES])
 
@@ -151,6 +164,17 @@ def test_typed_romans_hang_below_typed_letters_and_i_after_h_is_a_letter() -> No
         p("(i) item"),
     ]
     assert ["4", "4(a)", "4(a)(i)", "4(a)(ii)", "4(b)", "5", "5(h)", "5(i)"] == paths(*blocks)
+
+
+def test_letters_go_on_below_a_lower_heading() -> None:
+    blocks = [
+        heading("4.\tShared"),
+        p("(h) one"),
+        heading("Never", 2),
+        p("(i) two"),
+        p("(j) three"),
+    ]
+    assert ["4", "4(h)", None, "4(i)", "4(j)"] == paths(*blocks)
 
 
 def test_a_lower_heading_does_not_end_the_numbered_section_and_an_equal_one_does() -> None:

@@ -143,12 +143,29 @@ def test_two_elements_with_one_id_are_unreadable(signed: bytes) -> None:
     assert "unreadable" == only(changed(signed, _xmlsignatures__sig1_dot_xml=twin)).integrity
 
 
-def test_a_list_of_parts_outside_what_is_signed_is_unreadable(signed: bytes) -> None:
-    moved = part(signed, SIGNATURE).replace('URI="#idPackageObject"', 'URI="#idOfficeObject"')
-    assert only(changed(signed, _xmlsignatures__sig1_dot_xml=moved)).integrity in (
-        "altered",
-        "unreadable",
+def test_a_list_of_parts_outside_what_is_signed_is_unreadable() -> None:
+    found = only(sign(DOCUMENT, signer("Moana Haldane"), protect=["idOfficeObject"]))
+    assert ("unreadable", True) == (found.integrity, "not itself signed" in found.reason)
+
+
+def test_a_signature_that_names_another_certificate_is_altered() -> None:
+    found = only(sign(DOCUMENT, signer("Moana Haldane"), claims=signer("Someone Else")))
+    assert ("altered", True) == (found.integrity, "certificate" in found.reason)
+
+
+def test_a_line_named_outside_what_is_signed_does_not_count() -> None:
+    found = only(
+        sign(DOCUMENT, signer("Moana Haldane"), line="{AAAA}", protect=["idPackageObject"])
     )
+    assert ("intact", None) == (found.integrity, found.setup_id)
+
+
+def test_a_relationship_added_to_load_from_elsewhere_is_named(signed: bytes) -> None:
+    link = '<Relationship Id="x" Type="t/attachedTemplate" Target="http://example.org/t.dotm" TargetMode="External"/>'
+    rels = part(signed, "word/_rels/document.xml.rels").replace("</R", f"{link}</R")
+    assert ("http://example.org/t.dotm",) == only(
+        changed(signed, word___rels__document_dot_xml_dot_rels=rels)
+    ).uncovered
 
 
 def test_a_part_and_relationship_added_later_make_it_partial(signed: bytes) -> None:
