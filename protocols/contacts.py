@@ -9,7 +9,7 @@ from protocols.tables import column_role
 from protocols.wording import any_of, fold, phrases
 
 _ROLES = ("manager", "agency", "name", "position", "phone", "email", "order", "contact")
-_TITLES = "Dr|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal|Judge|Mayor"
+_TITLES = r"Dr|Insp\.?|Sgt\.?|Snr Sgt|Mr|Ms|Mrs|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal|Judge|Mayor"
 _CAPITAL = r"[A-ZĀĒĪŌŪ][\w'’-]+"
 _NAME = rf"(?:(?:{_TITLES})\s+)?{_CAPITAL}(?:\s+(?:(?:Te|te|o|van|de)\s+)?{_CAPITAL}){{1,3}}"
 _PHONE = r"(?:\+?64[\d ]{7,12}|0\d[\d ]{6,11}\d|0800[\d ]{5,9}|\b555 \d{4})"
@@ -17,17 +17,6 @@ _EMAIL = r"[\w.+-]+@[\w.-]+\w"
 _DETAIL = re.compile(rf"{_PHONE}|{_EMAIL}")
 _PROSE = re.compile(
     rf"(?:^(?:Ring|Call|Phone|Telephone|Tell|Contact|E-?mail)\s+)?(?P<name>{_NAME})"
-)
-_BREACH_CUE = phrases(
-    (
-        "breach contact",
-        "privacy officer",
-        "information assurance",
-        "ring ",
-        "rings ",
-        "breach lead",
-        "call ",
-    )
 )
 _MANAGER_CUE = phrases(
     (
@@ -39,10 +28,11 @@ _MANAGER_CUE = phrases(
         "relationship lead*",
     )
 )
+_ROLE = r"(?i:facilitator|chair|chairperson|coordinator|co-ordinator|kaiwhakahaere|named lead|convenor|convener)"
+_RUNS = r"(?i:chairs|facilitates|runs the meeting|is the (?:named lead|facilitator|chair|coordinator|person in charge))"
 _CHAIR = re.compile(
-    rf"\b(?:facilitator|chair|chairperson|coordinator|co-ordinator|kaiwhakahaere|named lead|convenor)\b(?:,| is| for the meeting is|,? who is [^,.]*,)?\s+(?P<after>{_NAME})|"
-    rf"(?P<before>{_NAME})(?:,[^,.;]*){{0,2}}(?:, | )(?:chairs|is the (?:named lead|facilitator|chair|coordinator)|is the person in charge|runs the meeting|facilitates)",
-    re.IGNORECASE,
+    rf"\b{_ROLE}\b(?:,| is| for the meeting is|,? who is [^,.]*,)?\s+(?P<after>{_NAME})|"
+    rf"(?P<before>{_NAME})(?:,[^,.;]*){{0,2}}(?:, | ){_RUNS}"
 )
 
 
@@ -60,7 +50,7 @@ def contacts(sections: Sequence[Section], parties: Sequence[Party]) -> tuple[Con
 def _breach(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
     if clause.cells is not None:
         yield from _row(clause, "breach", parties)
-    elif any_of(_BREACH_CUE, fold(clause.text)):
+    else:
         yield from _in_prose(clause, "breach", parties)
 
 
@@ -70,6 +60,9 @@ def _managers(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
         if manages or clause.section == "relationship_management":
             yield from _row(clause, "relationship_manager", parties)
     elif clause.section == "relationship_management" and any_of(_MANAGER_CUE, fold(clause.text)):
+        for agency, name in re.findall(rf"([^;:,]+?)\s+[–—-]\s+({_NAME})", clause.text):
+            if named := mentioned(agency, parties):
+                yield Contact("relationship_manager", named[0], name, None, clause.cite)
         for name, agency in re.findall(rf"({_NAME})\s*\(([^)]+)\)", clause.text):
             yield Contact(
                 "relationship_manager",

@@ -147,8 +147,9 @@ def find_version(
 def find_classification(document: Document | None, clauses: Sequence[Clause]) -> str | None:
     """The level the protocol gives to what is shared; None when it names none or the list was left unanswered."""
     own = [clause.text for clause in clauses if clause.section == "security_classification"]
-    for pattern in (_SAID, _ANY_LEVEL):
-        for text in own:
+    every = [clause.text for clause in clauses]
+    for pattern, texts in ((_SAID, own), (_ANY_LEVEL, own), (_SAID, every)):
+        for text in texts:
             if match := pattern.search(text):
                 return _level(match.group(1))
     margins = (*document.headers, *document.footers) if document else ()

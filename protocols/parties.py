@@ -337,7 +337,13 @@ def _government(name: str) -> tuple[str, ...] | None:
 
 
 def _begins_with_government(name: str) -> bool:
-    return any(fold(name).startswith(fold(known[0])) for known in vocabulary().government)
+    folded = fold(name)
+    return any(
+        folded.startswith(fold(known))
+        for names in vocabulary().government
+        for known in names
+        if " " in known or known == "Police"
+    )
 
 
 @lru_cache(maxsize=64)

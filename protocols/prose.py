@@ -7,7 +7,7 @@ from protocols.model import Clause, SharingRule
 from protocols.parties import Party, mentioned, mentions, recipients_in
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĀĒĪŌŪ“])")
-_MAY = r"(?:may|can|will|shall|agrees? to|is able to|are able to)\s+(?:also\s+)?"
+_MAY = r"(?:may|can|will|shall|agrees? to|is able to|are able to)\s+(?:also\s+|only\s+)?"
 _ACTIVE = re.compile(
     rf"\b(?:{_MAY}(?:tell|inform|advise|let|notify|give|send|share with|disclose to|provide to)|tells|informs|advises|notifies|shares with|gives)"
     r"\s+(?P<rest>.+)",
@@ -27,6 +27,7 @@ _RECEIVES = re.compile(
     r"\b(?:receives|may receive|may be told)\s+(?P<what>.+?)(?:\s+from\s+(?P<by>[^.]+))?$",
     re.IGNORECASE,
 )
+_SHORT = 8
 _FORBIDS = re.compile(
     r"\b(?:may|must|does|do|is|are|will|can) ?not\b|\bnever\b|\bnobody\b|\bno one\b", re.IGNORECASE
 )
@@ -87,8 +88,11 @@ def _given(sentence: str, parties: Sequence[Party], speaker: str | None) -> Foun
     if match is None or _FORBIDS.search(sentence[: match.end("what")]):
         return None
     sharer = _sharer(sentence[: match.start()], parties, speaker)
-    recipients = _whom(match.group("whom"), parties, sharer)
-    return (sharer, match.group("what").strip(" ,"), recipients) if recipients else None
+    what, whom = match.group("what").strip(" ,"), match.group("whom")
+    if len(what.split()) <= _SHORT and _whom(what, parties, sharer):
+        what, whom = whom.rstrip(" ."), what
+    recipients = _whom(whom, parties, sharer)
+    return (sharer, what, recipients) if recipients else None
 
 
 def _passive(sentence: str, parties: Sequence[Party]) -> Found | None:

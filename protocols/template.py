@@ -163,8 +163,9 @@ def _clause_key(
 
 def _first_named(certain: Sequence[SectionKey], named: Scores) -> SectionKey:
     """The heading's leading theme: the strongest, or the first in template order of those about as strong."""
-    best = max(named.get(key, 0.0) for key in certain)
-    return next(key for key in certain if named.get(key, 0.0) > best - _ABOUT)
+    own = [key for key in certain if key != "other"] or certain
+    best = max(named.get(key, 0.0) for key in own)
+    return next(key for key in own if named.get(key, 0.0) > best - _ABOUT)
 
 
 def _captioned(caption: str | None, stay: SectionKey) -> SectionKey:
