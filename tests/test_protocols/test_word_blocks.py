@@ -137,6 +137,11 @@ def test_rows_and_cells_inside_controls_are_read() -> None:
     assert "Agency | Purpose\nin a | row control" == text(tbl([["Agency", "Purpose"], row]))
 
 
+def test_a_field_left_open_in_a_cell_hides_nothing_after_it() -> None:
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert "before |  | after\nbelow" == text(tbl([["before", tc(opened), "after"]]), p("below"))
+
+
 def test_a_nested_table_is_read_in_its_cell() -> None:
     assert "outer inner 1 | inner 2" == text(
         tbl([[tc(p("outer") + tbl([["inner 1", "inner 2"]]))]])
