@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.render import Renderer
 from bot.render_meeting import MeetingRenderer
+from bot.reviews import Reviews
 from bot.roster import Roster
 from bot.router import Router
 from bot.server import Health, build_metrics_server, build_server
@@ -72,6 +73,7 @@ class Bot:
     worker: Worker
     library: Library
     metrics: Metrics
+    reviews: Reviews
 
 
 def check(settings: Settings) -> None:
@@ -110,9 +112,11 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             bot = await _put_together(settings, around, Store(engine), session)
             bot.worker.start()
+            reviews = asyncio.create_task(bot.reviews.run(), name="reviews")
             try:
                 yield bot
             finally:
+                reviews.cancel()
                 await bot.worker.stop()
     finally:
         await engine.dispose()
@@ -147,7 +151,9 @@ async def _put_together(
 ) -> Bot:
     local = settings.insecure_local
     model = await asyncio.to_thread(around.model)
-    library = Library(store, _reader(around), model, await _configured(settings, store, around))
+    scanner = _scanner(model)
+    library = await _opened(settings, store, around, model)
+    await asyncio.to_thread(scanner, "kia ora", (), ())
     connector = Connector(
         session,
         around.tokens(settings),
@@ -157,6 +163,7 @@ async def _put_together(
     )
     outbox = Outbox(store, around.owner, timedelta(seconds=settings.lease_seconds))
     roster = Roster(connector, around.now)
+    meetings = Meetings(store, roster, connector, frozenset(settings.facilitators))
     policy = settings.signature_policy
     drawn = MeetingRenderer(library, store, roster, connector, around.now, policy)
     sender = Sender(
@@ -171,15 +178,15 @@ async def _put_together(
         store=store,
         library=library,
         roster=roster,
-        meetings=Meetings(store, roster, connector, frozenset(settings.facilitators)),
+        meetings=meetings,
         window=Window(around.now),
         connector=connector,
         files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
-        scanner=_scanner(model),
+        scanner=scanner,
         new_id=around.new_id,
         now=around.now,
         facilitators=frozenset(settings.facilitators),
-        questions_per_minute=settings.questions_per_minute,
+        questions=Pace(settings.questions_per_minute, 60.0, time.monotonic),
         signature_policy=settings.signature_policy,
     )
     router = Router(desk)
@@ -193,7 +200,8 @@ async def _put_together(
     pace = Pace(60, 10.0, time.monotonic)
     metrics = Metrics(health.report)
     server = build_server(settings, door, Turns(router.receive), health, pace, metrics)
-    return Bot(server, store, outbox, worker, library, metrics)
+    reviews = Reviews(store, library, meetings, roster, around.now, worker.wake)
+    return Bot(server, store, outbox, worker, library, metrics, reviews)
 
 
 def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:
@@ -207,20 +215,22 @@ def _scanner(model: SentenceModel | None) -> Scanner:
     return look
 
 
-async def _configured(settings: Settings, store: Store, around: Surroundings) -> str | None:
-    """The configured protocol, kept like any other; its id."""
+async def _opened(
+    settings: Settings, store: Store, around: Surroundings, model: SentenceModel | None
+) -> Library:
+    """The library with the configured protocol kept like any other and open, so that nobody waits for it."""
     if settings.protocol is None:
-        return None
+        return Library(store, _reader(around), model, None)
     try:
         content = await asyncio.to_thread(settings.protocol.read_bytes)
     except OSError:
         raise BadSettings(
             f"CLAUSEWISE_PROTOCOL: cannot read {settings.protocol.name}. Name a DOCX that is there."
         ) from None
-    await asyncio.to_thread(_reader(around), content)
-    kept = digest(content)
-    await store.commit(f"configured:{kept}", [KeepProtocol(kept, content)], around.now())
-    return kept
+    library = Library(store, _reader(around), model, digest(content))
+    book = await library.read(content)
+    await store.commit(f"configured:{book.id}", [KeepProtocol(book.id, content)], around.now())
+    return library
 
 
 class _Health(Health):

@@ -26,7 +26,8 @@ class Meetings:
         self._configured = configured
 
     async def of(self, incoming: Incoming) -> tuple[Conversation, ...]:
-        """The chat it came from; the meeting a button names, for its people only; in 1:1 the person's meetings."""
+        """The chat it came from; the meeting a button names, for its people only; in 1:1 the person's meetings,
+        those with a protocol of their own if there are any."""
         if not incoming.conversation.is_private:
             known = await self._store.conversation(incoming.conversation.id)
             return (known or incoming.conversation,)
@@ -37,7 +38,9 @@ class Meetings:
                 return (found,)
             if named:
                 return ()
-        return await self.attended(incoming.sender)
+        attended = await self.attended(incoming.sender)
+        bound = [meeting for meeting in attended if await self._store.bound(meeting.id)]
+        return tuple(bound) or attended
 
     async def attended(self, person: Person) -> tuple[Conversation, ...]:
         """The chats whose roster holds the person, the most recent first."""

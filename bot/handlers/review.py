@@ -19,12 +19,12 @@ async def ask(call: Call, desk: Desk) -> Sequence[Effect]:
     """Count the request, tell facilitators and the agency that answers for the protocol."""
     seats = await MeetingRecords(desk.store).seats(call.meeting.id)
     happened = Happened("review", call.meeting.id, call.book.id, call.person)
-    people = await people_to_remind(call, desk)
+    people = await _people_to_tell(call, desk)
     alerts = [call.whisper(p.id, "review_alert", agency=seats.get(call.person)) for p in people if p.id != call.person]  # fmt: skip
     return [happened, *alerts, call.tell("review_asked")]
 
 
-async def people_to_remind(call: Call, desk: Desk) -> Sequence[Person]:
+async def _people_to_tell(call: Call, desk: Desk) -> Sequence[Person]:
     """Facilitators and those who are there for the responsible agency."""
     seats = await MeetingRecords(desk.store).seats(call.meeting.id)
     responsible = responsible_agency(call.book.protocol)

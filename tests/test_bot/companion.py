@@ -89,7 +89,8 @@ async def two_meetings(path: Path, **settings: object) -> AsyncIterator[tuple[Hu
     """A bot in two meetings with their own organisers; no protocol is in force in either."""
     clock = Clock(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
     around = replace(QUICK, now=clock.now)
-    async with rig(path, around, **{"protocol": None, **settings}) as room:
+    chosen: dict[str, object] = {"protocol": None, **settings}
+    async with rig(path, around, guarded="", **chosen) as room:
         first, second = room.chat, replace(room.chat, id="19:meeting_other@thread.v2", meeting="meeting-2")  # fmt: skip
         room.connector.members[first.id] = [MERE, TOM, GUEST]
         room.connector.members[second.id] = [HINE, TOM, FEDERATED]
