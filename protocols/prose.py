@@ -23,13 +23,14 @@ _PASSIVE = re.compile(
     r"(?:\s+by\s+(?P<by>[^.]+?))?\s+(?:to|with)\s+(?P<whom>[^.]+)",
     re.IGNORECASE,
 )
-_RECEIVES = re.compile(
-    r"\b(?:receives|may receive|may be told)\s+(?P<what>.+?)(?:\s+from\s+(?P<by>[^.]+))?$",
-    re.IGNORECASE,
-)
 _SHORT = 8
+_ENOUGH = 5000
+"""Characters of a clause that are read for rules."""
 _FORBIDS = re.compile(
-    r"\b(?:may|must|does|do|is|are|will|can) ?not\b|\bnever\b|\bnobody\b|\bno one\b", re.IGNORECASE
+    r"\b(?:may|must|does|do|is|are|will|can|shall) ?not\b|\bcannot\b|\bnever\b|\bnobody\b|\bno one\b|"
+    r"^(?:no|none|neither|nothing)\b|\bno (?:other )?(?:agency|party|partner|member|representative|person)\b|"
+    r"\b(?:refuses?|declines?) to\b|\bwithout\b",
+    re.IGNORECASE,
 )
 _JOINS = re.compile(r"^[\s,;]*(?:(?:and|or|to|the)\s+)*(?:the\s+|to\s+)?$", re.IGNORECASE)
 _EVERYONE = re.compile(
@@ -50,7 +51,9 @@ _AUTHORITY = re.compile(
 def prose_rules(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]:
     """One rule per sentence that lets a party tell others something; sentences that forbid give none."""
     speaker: str | None = None
-    for sentence in _SENTENCE.split(clause.text):
+    for sentence in _SENTENCE.split(clause.text[:_ENOUGH]):
+        if sentence.endswith(":"):
+            continue
         found = (
             _active(sentence, parties, speaker)
             or _given(sentence, parties, speaker)
@@ -67,6 +70,11 @@ def prose_rules(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRul
                 recipients,
                 clause.cite,
             )
+
+
+def forbids(text: str) -> bool:
+    """Whether a sentence, or the lead-in of a list, takes away and does not give."""
+    return bool(_FORBIDS.search(text))
 
 
 Found = tuple[str | None, str, tuple[str, ...]]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from protocols.model import Clause, Section, SharingRule
 from protocols.parties import Party, mentioned, recipients_in, strangers_in
-from protocols.prose import prose_rules
+from protocols.prose import forbids, prose_rules
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, vocabulary
 
@@ -23,10 +23,14 @@ _SHORT = 8
 def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tuple[SharingRule, ...]:
     """Every sharing rule in document order; a row gives one, a sentence one per sharer and recipients."""
     rules: list[SharingRule] = []
-    for clause in (clause for section in sections for clause in section.clauses):
+    clauses = [clause for section in sections for clause in section.clauses]
+    leads = {clause.cite: clause.text for clause in clauses}
+    for clause in clauses:
         if clause.cells is not None:
             rules.extend(_from_row(clause, parties))
-        elif clause.section in ("information_shared", "other"):
+        elif clause.section in ("information_shared", "other") and not forbids(
+            leads.get(clause.lead_in or "", "")
+        ):
             rules.extend(prose_rules(clause, parties))
     return tuple(rules)
 
