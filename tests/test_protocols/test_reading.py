@@ -111,6 +111,22 @@ def test_contacts_named_in_a_sentence_are_found_with_their_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "sentence", "expected"),
+    [
+        ("Relationship managers", "They are: Police – Insp. Jo Hall; the Trust – Ana Tuhi.", [("relationship_manager", "New Zealand Police", "Insp. Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
+        ("Relationship managers", "They are Jo Hall (Police) and Ana Tuhi (the Trust).", [("relationship_manager", "New Zealand Police", "Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
+        ("Purpose of the meeting", "The facilitator is Mere Toi of the Trust.", [("facilitator", "Kōwhai Trust", "Mere Toi")]),
+        ("Purpose of the meeting", "Police chair the Meeting. Nobody else may.", []),
+    ],
+)  # fmt: skip
+def test_managers_and_facilitators_are_found_in_sentences(
+    part: str, sentence: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = read(*PARTIES, heading(part), p(sentence)).contacts
+    assert expected == [(contact.role, contact.agency, contact.name) for contact in found]
+
+
 def test_title_block_and_document_control_are_read_but_are_no_clauses() -> None:
     found = read(
         title("Rua Bay Hui: Information Sharing Protocol"),

@@ -102,8 +102,13 @@ def test_a_caption_names_the_sharer_of_its_table() -> None:
             "Police may tell Oranga Tamariki the dates. It may tell the Trust the suburb.",
             [(POLICE, (OT,)), (POLICE, (TRUST,))],
         ),
+        ("Police can provide all agencies with the bail conditions.", [(POLICE, (OT, TRUST))]),
+        ("The Trust will only share visits kept, with Police.", [(TRUST, (POLICE,))]),
         ("Police may not tell the Trust about open inquiries.", []),
         ("Nobody may tell the Trust where a person lives.", []),
+        ("No party shares these with the panel, even with the person's agreement:", []),
+        ("No agency gives Police the address.", []),
+        ("Police cannot tell the Trust what a witness said.", []),
     ],
 )
 def test_sentences_give_rules_and_prohibitions_give_none(
@@ -144,3 +149,19 @@ def test_parties_are_known_by_every_name_the_protocol_gives_them(
 ) -> None:
     parties = party_names(written(stem).sections)
     assert (party,) == mentioned(f"Ask {spoken} first.", parties)
+
+
+def test_a_table_that_names_no_information_gives_no_rule() -> None:
+    table = tbl([["Shared by", "Shared with"], ["Police", "Oranga Tamariki"]])
+    assert () == read(*PARTIES, heading("Legal authority"), table).rules
+
+
+def test_items_of_a_prohibition_give_no_rule() -> None:
+    found = read(
+        *PARTIES,
+        heading("What stays private"),
+        p("1\tThe following never happens:"),
+        p("(a)\tPolice tells the Trust what a witness said;"),
+        p("(b)\tthe Trust tells Police what was said to a mentor."),
+    )
+    assert () == found.rules
