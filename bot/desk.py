@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.incoming import Incoming
 from bot.library import Book, Library
 from bot.meetings import Meetings
+from bot.pace import Pace
 from bot.policy import SignaturePolicy
 from bot.roster import Roster
 from bot.storage.store import Store
@@ -35,7 +36,7 @@ class Desk:
     new_id: Callable[[], str]
     now: Callable[[], datetime]
     facilitators: frozenset[str]
-    questions_per_minute: int
+    questions: Pace
     signature_policy: SignaturePolicy
 
     async def book(self, incoming: Incoming) -> Book | None:

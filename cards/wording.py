@@ -123,6 +123,7 @@ SHORT = {
     "draft_gone": "That draft is no longer here. Please send me the file again.",
     "in_the_meeting": "Please write that in the meeting chat, so that I know which meeting you mean.",
     "already_in_force": "That protocol is already in force in this meeting.",
+    "slow_down": "You have asked a lot in the last minute. Please ask again in a little while.",
     "upload_failed": "I could not fetch that file. Please send it again as a Word file (DOCX).",
     "upload_too_large": "That file is too large for me. A protocol is usually under 1 MB: please send it without pictures.",
 }

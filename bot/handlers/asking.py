@@ -34,17 +34,18 @@ async def answer(incoming: Incoming, desk: Desk, findings: Sequence[Finding]) ->
         return [_reply(incoming, command, {"protocol": book.id if book else None}, private)]
     if book is None:
         return _without_protocol(incoming, private)
-    if len(asked_before) >= desk.questions_per_minute and not in_danger(incoming):
-        return []
+    if not desk.questions.allows(incoming.sender.id) and not in_danger(incoming):
+        return [_reply(incoming, "words", {"words": "slow_down"}, private=True)]
     data = await asyncio.to_thread(_look_up, book, question, asked_before[-3:], in_danger(incoming))
     counted = _counted(incoming, book, data)
     return [counted, _reply(incoming, "answer", {**data, "withheld": bool(findings)}, private)]
 
 
 def without(text: str, findings: Sequence[Finding]) -> str:
-    """The text with every finding cut out."""
+    """The text with every finding cut out; a name leaves "someone", so that it still reads as a question."""
     for finding in sorted(findings, key=lambda f: f.start, reverse=True):
-        text = f"{text[: finding.start]} {text[finding.end :]}"
+        left = " someone " if finding.kind == "person_name" else " "
+        text = f"{text[: finding.start]}{left}{text[finding.end :]}"
     return " ".join(text.split())
 
 

@@ -153,6 +153,15 @@ async def test_the_same_activity_twice_has_one_effect(room: Rig) -> None:
     assert 1 == len(await room.settle())
 
 
+async def test_somebody_who_asks_without_end_is_told_alone_to_wait(tmp_path: Path) -> None:
+    async with rig(tmp_path, questions_per_minute=2) as made:
+        await made.say("kia ora")
+        asked = [await made.say("who may attend?", TOM, mention=True) for _ in range(3)]
+        urgent = await made.say("he has a knife, she is in danger now", TOM, mention=True)
+    assert [False, False, True] == [sent[0].targeted for sent in asked]
+    assert wording.DANGER in shown(urgent[0])
+
+
 async def test_help_is_a_card(room: Rig) -> None:
     (sent,) = await room.say("help", mention=True)
     assert wording.HELP in shown(sent)
