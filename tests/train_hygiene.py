@@ -109,6 +109,7 @@ def _filled(frame: str, part: str, warn: bool, places: Sequence[str], rng: rando
             "{G}": given,
             "{F}": family,
             "{C}": given,
+            "{X}": _invented(rng),
             "{P}": rng.choice(places).replace("-", " "),
         }.get(piece)
         if piece in ("{S}", "{SF}"):
@@ -129,6 +130,37 @@ def _filled(frame: str, part: str, warn: bool, places: Sequence[str], rng: rando
         else ()
     )
     return Line("frames", text, warn, part, tuple(roster), tuple(spans), 0.35, frozenset(hidden))
+
+
+def _invented(rng: random.Random) -> str:
+    """A word that looks like a product: in no dictionary and nobody's name."""
+    sounds = [
+        rng.choice(
+            [
+                "br",
+                "c",
+                "cl",
+                "d",
+                "f",
+                "gl",
+                "j",
+                "k",
+                "m",
+                "n",
+                "p",
+                "r",
+                "s",
+                "sp",
+                "t",
+                "tr",
+                "v",
+                "z",
+            ]
+        )
+        + rng.choice(["a", "e", "i", "o", "u", "ee", "ia", "ex", "on", "ix", "ar"])
+        for _ in range(rng.choice((2, 2, 3)))
+    ]
+    return "".join(sounds).capitalize() + rng.choice(("", "", "x", "ly", "Pro", "base"))
 
 
 def _name(rng: random.Random) -> str:

@@ -20,12 +20,13 @@ from knowledge.hygiene.policy import (
     NAME_SURE,
     NO_CUE,
     PERSONAL,
+    PERSONAL_AT_UNKNOWN_TABLE,
     PERSONAL_BY_RULES,
     WARN,
 )
 from knowledge.hygiene.tokens import tokens
 from knowledge.hygiene.verdict import personal, understands
-from knowledge.hygiene.weights import load_weights
+from knowledge.hygiene.weights import Weights, load_weights
 
 if TYPE_CHECKING:
     from knowledge.model.sentences import SentenceModel
@@ -39,11 +40,12 @@ def scan(
     roster: Sequence[str] = (),
     earlier: Sequence[str] = (),
     model: "SentenceModel | None" = None,
+    weights: Weights | None = None,
 ) -> Scan:
     """Apparent personal information in `text`, for people who see `roster` at the table.
 
     `earlier` are the same sender's messages of the last two minutes, `model` a sentence model that
-    weighs what is said about a person; both only help to decide.
+    weighs what is said about a person; both only help to decide. `weights` replace the shipped ones.
     """
     model = model if model is not None and understands(model) else None
     folded = fold("\n".join([*earlier, text]))
@@ -51,7 +53,7 @@ def scan(
     at_table = seats(roster)
     numbers = _best(_numbers(folded.text, at_table))
     sure = any(one.confidence >= WARN for one in numbers)
-    weights = load_weights()
+    weights = weights or load_weights()
     read, touched = tokens(folded.text, lexicon()), subkinds(folded.text)
     names = list(find_names(folded.text, read, at_table, weights.names, touched, sure))
     numbers = [_beside(one, names, folded.text) for one in numbers]
@@ -60,7 +62,10 @@ def scan(
         read, touched = tokens(here, lexicon()), subkinds(here)
     name = max((one.confidence for one in names if one.start >= begin), default=0.0)
     about = personal(here, read, at_table, touched, name, weights, model)
-    talks = about >= (PERSONAL if model else PERSONAL_BY_RULES)
+    bar = PERSONAL if model else PERSONAL_BY_RULES
+    if not roster and not any(" " in folded.text[one.start : one.end] for one in names):
+        bar = PERSONAL_AT_UNKNOWN_TABLE
+    talks = about >= bar
     kept = _best([*numbers, *names, *(_circumstances(folded.text, talks) if talks or sure else ())])
     kept = [one for one in kept if one.start >= begin and one.confidence >= NO_CUE]
     if talks and not any(one.confidence >= NAME_SURE for one in kept):

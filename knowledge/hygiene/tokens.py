@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     re.UNICODE,
 )
 _POSSESSIVE = re.compile(r"'s?$|'s$", re.IGNORECASE)
-_CONTRACTION = re.compile(r"'(?:m|ll|ve|d|re|t)$", re.IGNORECASE)
+_CONTRACTION = re.compile(r"'(?:m|ll|ve|d|re)$", re.IGNORECASE)
 _NEVER = frozenset(
     ["i", "he", "she", "it", "we", "they", "you", "me", "him", "her", "us", "them", "his", "its", "our", "my", "your", "their", "this", "that", "these", "those", "what", "who", "why", "how", "when", "where", "which", "also", "and", "but", "or", "so", "if", "then", "than", "because", "oh", "do", "did", "does", "is", "are", "was", "were", "be", "been", "am", "has", "have", "had", "can", "could", "would", "should", "shall", "must", "not", "no", "yes", "yeah", "yep", "nah", "ok", "okay", "um", "uh", "hmm", "mm", "well", "just", "like", "now", "here", "there", "the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "about", "into", "only", "very", "too", "both", "all", "some", "any", "each", "every", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "next", "last", "new", "old", "let", "lets", "please", "pls", "thanks", "thank", "sorry", "hi", "hey", "hello", "kia", "ora"]
 )  # fmt: skip
@@ -108,6 +108,8 @@ def _token(
     bare = _CONTRACTION.sub("", _POSSESSIVE.sub("", text))
     plain = bare.lower()
     flags = _lookup(plain, known)
+    if plain.endswith("n't"):
+        flags |= Known.COMMON
     if not flags and bare[0].isupper() and is_place(bare):
         flags = Known.PLACE
     possessive = bare != text

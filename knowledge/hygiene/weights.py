@@ -1,7 +1,7 @@
 """What `make train` learned, as read from weights.npz."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -20,6 +20,10 @@ class Weights:
     probe: npt.NDArray[np.float32]
     rules_verdict: tuple[float, ...]
     full_verdict: tuple[float, ...]
+
+    def judging_as(self, other: "Weights") -> "Weights":
+        """These weights with the verdict of `other`."""
+        return replace(self, rules_verdict=other.rules_verdict, full_verdict=other.full_verdict)
 
 
 @cache
