@@ -56,12 +56,17 @@ class Agencies:
         found = self.mentions(words(name))
         return next((m.agency.party for m in found if m.agency.party), None)
 
+    def agency(self, name: str) -> Agency | None:
+        """The party an asker's agency name stands for, with its spoken name."""
+        found = (mention.agency for mention in self.mentions(words(name)))
+        return next((agency for agency in found if agency.party), None)
+
     def spoken(self, tokens: Sequence[str]) -> list[str]:
-        """The tokens with every agency under its one spoken name."""
+        """The tokens with every agency as one token, its spoken name."""
         out: list[str] = []
         at = 0
         for mention in self.mentions(tokens):
-            out.extend([*tokens[at : mention.start], *mention.agency.spoken.split()])
+            out.extend([*tokens[at : mention.start], mention.agency.spoken])
             at = mention.end
         return [*out, *tokens[at:]]
 
@@ -108,17 +113,100 @@ class Agencies:
                 self._names.setdefault(tokens, agency)
 
 
-_PLACES = frozenset("prison hospital school schools kura court refuge marae custody".split())
+_PLACES = frozenset(
+    ["prison", "hospital", "school", "schools", "kura", "court", "refuge", "marae", "custody"]
+)
 _WHERE = frozenset(
-    "in at from of to inside out leaving leaves leave left missed missing attend attending which his her their what "
-    "new same after before during off between".split()
+    [
+        "in",
+        "at",
+        "from",
+        "of",
+        "to",
+        "inside",
+        "out",
+        "leaving",
+        "leaves",
+        "leave",
+        "left",
+        "missed",
+        "missing",
+        "attend",
+        "attending",
+        "which",
+        "his",
+        "her",
+        "their",
+        "what",
+        "new",
+        "same",
+        "after",
+        "before",
+        "during",
+        "off",
+        "between",
+    ]
 )
-_MATTERS = frozenset("health education justice mentor doctor teacher nurse immigration principal iwi".split())
+_MATTERS = frozenset(
+    [
+        "health",
+        "education",
+        "justice",
+        "mentor",
+        "doctor",
+        "teacher",
+        "nurse",
+        "immigration",
+        "principal",
+        "iwi",
+    ]
+)
 _MATTER_AFTER = frozenset(
-    "information info needs issues issue condition conditions stuff care problems diagnosis records history code act "
-    "service services appointment supports board safety plan status authorities advice and or affiliation".split()
+    [
+        "information",
+        "info",
+        "needs",
+        "issues",
+        "issue",
+        "condition",
+        "conditions",
+        "stuff",
+        "care",
+        "problems",
+        "diagnosis",
+        "records",
+        "history",
+        "code",
+        "act",
+        "service",
+        "services",
+        "appointment",
+        "supports",
+        "board",
+        "safety",
+        "plan",
+        "status",
+        "authorities",
+        "advice",
+        "and",
+        "or",
+        "affiliation",
+    ]
 )
-_MATTER_BEFORE = frozenset("mental reproductive sexual oral public youth physical what which form".split())
+_MATTER_BEFORE = frozenset(
+    [
+        "mental",
+        "reproductive",
+        "sexual",
+        "oral",
+        "public",
+        "youth",
+        "physical",
+        "what",
+        "which",
+        "form",
+    ]
+)
 
 
 def _is_no_agency(tokens: Sequence[str], at: int) -> bool:
@@ -146,7 +234,8 @@ def _entry(names: Iterable[str]) -> Mapping[str, str] | None:
 
 def _shortest(party: Party) -> str:
     """The protocol's own short name, else the first words of the full one."""
-    return min((" ".join(words(n)) for n in party.names if len(n) > 2), key=len)
+    names = (" ".join(words(name)).removeprefix("the ") for name in party.names)
+    return min((name for name in names if len(name) > 2), key=len)
 
 
 def _described(protocol: Protocol, party: Party, parties: Sequence[Party]) -> str:
@@ -156,14 +245,18 @@ def _described(protocol: Protocol, party: Party, parties: Sequence[Party]) -> st
         found = mentions(clause.text, parties)
         for at, (_, end, name) in enumerate(found):
             if name == party.name:
-                said.append(clause.text[end : found[at + 1][0] if at + 1 < len(found) else end + 80])
+                said.append(
+                    clause.text[end : found[at + 1][0] if at + 1 < len(found) else end + 80]
+                )
                 break
         if clause.cells and found and found[0][2] == party.name:
             said.append(clause.text)
     return " ".join(words(" ".join(said)))
 
 
-_COMMON = frozenset("ngati hauora whare incorporated tamariki whanau runanga runanganui".split())
+_COMMON = frozenset(
+    ["ngati", "hauora", "whare", "incorporated", "tamariki", "whanau", "runanga", "runanganui"]
+)
 
 
 def _distinct_words(party: Party, others: str) -> Iterator[str]:

@@ -1,71 +1,187 @@
 """Answers to questions from one protocol: its clauses, word for word, or silence."""
 
-import math
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from knowledge.answers import Answer, Outcome, Quote
-from knowledge.danger import speaks_of_danger
-from knowledge.language import stem, words
-from knowledge.model.sentences import SentenceModel
-from protocols.model import Clause, Protocol
+from knowledge.agencies import Agency
+from knowledge.answers import Answer, Fact, Outcome, Quote, Silence
+from knowledge.bank import Numbers, load_bank
+from knowledge.judging import confidence_signals, listing, outcome_signals, votes
+from knowledge.limits import Limits
+from knowledge.matching import Matcher
+from knowledge.model.vectors import Embedder
+from knowledge.questions import Asked, follow, parts_of
+from knowledge.scales import Scales, load_scales
+from protocols.model import Clause, Contact, Protocol
 
-FLOOR = 0.35
+QUOTED = 5
+NEAREST = 3
+_OUTCOMES: tuple[Outcome, ...] = ("may", "may_not", "conditional", "information")
+# The most restrictive outcome speaks for a question of several parts.
+_STRICTEST: tuple[Outcome, ...] = ("may_not", "conditional", "information", "may", "not_covered")
 
 
 class ClauseIndex:
-    """The clauses of one protocol, ready to be asked."""
+    """The clauses of one protocol, ready to be asked; `model` is the sentence model or None."""
 
-    def __init__(self, protocol: Protocol, model: SentenceModel | None = None) -> None:
+    def __init__(
+        self, protocol: Protocol, model: Embedder | None = None, scales: Scales | None = None
+    ) -> None:
         self._protocol = protocol
-        self._clauses = protocol.clauses
-        self._model = model
-        self._terms = [Counter(map(stem, words(f"{c.heading} {c.text}"))) for c in self._clauses]
-        found = Counter(term for terms in self._terms for term in terms)
-        self._weight = {
-            term: math.log(1 + len(self._clauses) / count) for term, count in found.items()
-        }
-        texts = [f"{clause.heading}. {clause.text}" for clause in self._clauses]
-        self._vectors = model.embed(texts) if model else None
+        self._matcher = Matcher(protocol, load_bank(), model)
+        self._scales = scales or load_scales(model is not None)
+        self._limits = Limits(protocol, self._matcher.rules)
 
     def answer(
         self, question: str, context: Sequence[str] = (), asker: str | None = None
     ) -> Answer:
-        """The best clauses and what they say of the question; earlier questions oldest first."""
-        whole = " ".join([*context, question])
-        scores = self._scores(whole)
-        order = np.argsort(-scores, kind="stable")[:5]
-        confidence = float(scores[order[0]]) if len(order) else 0.0
-        quotes = tuple(Quote(self._clauses[at], float(scores[at])) for at in order)
-        danger = speaks_of_danger(question)
-        if confidence < FLOOR:
-            nearest = tuple(quote.clause for quote in quotes[:3])
-            contacts = self._protocol.contacts
-            return Answer(question, "not_covered", "no_clause", confidence, contacts=contacts,
-                          nearest=nearest, danger=danger)  # fmt: skip
+        """The clauses that answer, best first, and what they say; or why there is silence.
+
+        `context` holds earlier questions of the same person, oldest first; `asker` names their agency.
+        """
+        whole = self._answer(question, context, asker)
+        pieces = parts_of(question)
+        if len(pieces) < 2:
+            return whole
+        parts = tuple(self._answer(piece, context, asker) for piece in pieces)
+        answered = [part for part in parts if part.outcome != "not_covered"]
+        if len({part.clauses[0].clause.cite for part in answered}) < 2:
+            return whole
+        return _together(question, whole if whole.clauses else answered[0], parts)
+
+    def _answer(self, question: str, context: Sequence[str], asker: str | None) -> Answer:
+        asked = self._read(question, context, asker)
+        table, vector = self._matcher.signals(asked, [self._matcher.read(c) for c in context[-1:]])
+        scores = table @ self._scales.rank
+        order = [int(at) for at in np.argsort(-scores, kind="stable")[:QUOTED]]
+        signals = confidence_signals(self._matcher, asked, table, scores, vector)
+        signals["context"] = float(bool(context))
+        confidence = self._scales.confidence.chances(signals)["True"]
+        outsiders = [a for a in asked.recipients if a.party is None]
+        if outsiders and asked.is_permission:
+            order = self._naming(outsiders, scores)
+            if not order:
+                return self._silent(question, asked, "non_party", confidence / 4, order, asker)
+        if confidence < self._scales.answer:
+            reason = self._reason(asked, vector)
+            return self._silent(question, asked, reason, confidence, order, asker)
+        return self._speak(question, asked, confidence, order, scores, vector)
+
+    def _naming(self, outsiders: Sequence[Agency], scores: Numbers) -> list[int]:
+        """The clauses that name agencies which have not signed, best first; without one, silence."""
+        naming = [
+            at
+            for at, named in enumerate(self._matcher.parties)
+            if any(agency in named for agency in outsiders)
+        ]
+        return sorted(naming, key=lambda at: -float(scores[at]))[:QUOTED]
+
+    def _read(self, question: str, context: Sequence[str], asker: str | None) -> Asked:
+        asked = follow(self._matcher.read(question), [self._matcher.read(text) for text in context])
+        own = self._matcher.agencies.agency(asker) if asker else None
+        if own and not asked.recipients and asked.receives and "first" in asked.shape:
+            return replace(asked, recipients=(own,))
+        if own and not asked.sharers and "first" in asked.shape and not asked.receives:
+            return replace(asked, sharers=(own,))
+        return asked
+
+    def _speak(
+        self, question: str, asked: Asked, confidence: float, order: Sequence[int],
+        scores: Numbers, vector: Numbers | None,
+    ) -> Answer:  # fmt: skip
+        clauses = [self._matcher.clauses[at] for at in order]
+        shares = np.exp(scores[order] - scores[order[0]]) * confidence
+        quotes = tuple(Quote(c, float(s)) for c, s in zip(clauses, shares, strict=True))
+        first = clauses[0]
         return Answer(
-            question, _outcome(whole, quotes[0].clause), None, confidence, quotes, danger=danger
+            question,
+            self._outcome(asked, order[0], vector),
+            None,
+            confidence,
+            quotes,
+            legal_authority=self._authority(first),
+            restrictions=self._limits.on(first, [quote.clause for quote in quotes[:1]]),
+            facts=self._facts(asked, first),
+            danger=asked.danger,
+            danger_clause=self._limits.threat if asked.danger else None,
         )
 
-    def _scores(self, question: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        asked = {stem(word) for word in words(question)}
-        total = sum(self._weight.get(term, 3.0) for term in asked) or 1.0
-        lexical = np.array(
-            [sum(self._weight[t] for t in asked & terms.keys()) / total for terms in self._terms]
+    def _outcome(self, asked: Asked, place: int, vector: Numbers | None) -> Outcome:
+        clause = self._matcher.clauses[place]
+        cast = votes(self._matcher, place, asked, vector)
+        chances = self._scales.outcome.chances(
+            outcome_signals(self._matcher, asked, clause, place, cast)
         )
-        if self._model is None or self._vectors is None:
-            return np.asarray(np.clip(lexical, 0, 1))
-        cosine = self._vectors @ self._model.embed([question])[0]
-        return np.asarray(np.clip(0.4 * lexical + 0.8 * cosine, 0, 1))
+        unlisted = listing(self._matcher, asked, clause) is False
+        outside = any(agency.party is None for agency in asked.recipients)
+        if unlisted or outside or chances["may"] < self._scales.may:
+            chances.pop("may")
+        return max(_OUTCOMES, key=lambda name: chances.get(name, 0.0))
+
+    def _silent(
+        self, question: str, asked: Asked, reason: Silence, confidence: float,
+        order: Sequence[int], asker: str | None,
+    ) -> Answer:  # fmt: skip
+        close = confidence >= self._scales.nearest and reason != "small_talk"
+        nearest = tuple(self._matcher.clauses[at] for at in order[:NEAREST]) if close else ()
+        return Answer(
+            question,
+            "not_covered",
+            reason,
+            confidence,
+            contacts=() if reason == "small_talk" else self._contacts(asker),
+            nearest=nearest,
+            danger=asked.danger,
+            danger_clause=self._limits.threat if asked.danger else None,
+        )
+
+    def _reason(self, asked: Asked, vector: Numbers | None) -> Silence:
+        """The reason the nearest question of the bank's silences has."""
+        nearest = self._matcher.nearest_reason(asked, vector)
+        known: dict[str, Silence] = {
+            "small_talk": "small_talk", "case_fact": "case_fact", "other_law": "other_law",
+        }  # fmt: skip
+        return known.get(nearest, "no_clause")
+
+    def _authority(self, clause: Clause) -> tuple[str, ...]:
+        rules = self._matcher.rules.get(clause.cite, ())
+        return tuple(dict.fromkeys(r.legal_authority for r in rules if r.legal_authority))
+
+    def _facts(self, asked: Asked, clause: Clause) -> tuple[Fact, ...]:
+        rules = self._matcher.rules.get(clause.cite, ())
+        if not rules:
+            return ()
+        sharers = {rule.agency for rule in rules}
+        named = [a.party for a in asked.recipients if a.party and a.party not in sharers]
+        if not named:
+            return (Fact(clause.cite, None, None),)
+        return tuple(
+            Fact(clause.cite, name, any(name in rule.recipients for rule in rules))
+            for name in named
+        )
+
+    def _contacts(self, asker: str | None) -> tuple[Contact, ...]:
+        """Whom to ask: the asker's relationship manager and the facilitator."""
+        own = self._matcher.agencies.named(asker) if asker else None
+        every = self._protocol.contacts
+        chosen = [c for c in every if c.role == "relationship_manager" and c.agency == own and own]
+        chosen += [c for c in every if c.role == "facilitator"]
+        return tuple(chosen or [c for c in every if c.role == "relationship_manager"])
 
 
-def _outcome(question: str, clause: Clause) -> Outcome:
-    asked = set(words(question))
-    if not asked & {"can", "may", "ok", "allowed", "could", "should"}:
-        return "information"
-    said = set(words(clause.text))
-    if said & {"not", "never", "no", "nobody"}:
-        return "may_not"
-    return "conditional"
+def _together(question: str, whole: Answer, parts: tuple[Answer, ...]) -> Answer:
+    """The whole question's best clause, then each part's, then the rest."""
+    firsts = [part.clauses[0] for part in parts if part.clauses]
+    quotes = {q.clause.cite: q for q in (whole.clauses[0], *firsts, *whole.clauses[1:])}
+    outcomes = {part.outcome for part in parts if part.outcome != "not_covered"}
+    limits = {c.cite: c for answer in (whole, *parts) for c in answer.restrictions}
+    return replace(
+        whole,
+        question=question,
+        outcome=next(outcome for outcome in _STRICTEST if outcome in outcomes),
+        clauses=tuple(quotes.values())[:QUOTED],
+        restrictions=tuple(limits.values()),
+        parts=parts,
+    )

@@ -91,7 +91,9 @@ def glossed(tokens: Sequence[str]) -> list[str]:
 Glosses = Mapping[tuple[str, ...], Sequence[str]]
 
 
-def _longest(tokens: Sequence[str], at: int, tables: Sequence[Glosses]) -> tuple[int, Sequence[str]]:
+def _longest(
+    tokens: Sequence[str], at: int, tables: Sequence[Glosses]
+) -> tuple[int, Sequence[str]]:
     for length in (4, 3, 2, 1):
         phrase = tuple(tokens[at : at + length])
         for table in tables:
@@ -117,8 +119,55 @@ def _is_english(word: str) -> bool:
 
 
 _TE_REO = frozenset(
-    "te nga ka kei ko he ki mo e i o kua ana ai tenei tena tera enei mai atu ma no na taku toku tana au "
-    "ahau matou tatou koe koutou ia ratou hoki me nei ra kia wai aha ahea hea hia ranei a taea".split()
+    [
+        "te",
+        "nga",
+        "ka",
+        "kei",
+        "ko",
+        "he",
+        "ki",
+        "mo",
+        "e",
+        "i",
+        "o",
+        "kua",
+        "ana",
+        "ai",
+        "tenei",
+        "tena",
+        "tera",
+        "enei",
+        "mai",
+        "atu",
+        "ma",
+        "no",
+        "na",
+        "taku",
+        "toku",
+        "tana",
+        "au",
+        "ahau",
+        "matou",
+        "tatou",
+        "koe",
+        "koutou",
+        "ia",
+        "ratou",
+        "hoki",
+        "me",
+        "nei",
+        "ra",
+        "kia",
+        "wai",
+        "aha",
+        "ahea",
+        "hea",
+        "hia",
+        "ranei",
+        "a",
+        "taea",
+    ]
 )
 
 

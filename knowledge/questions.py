@@ -1,12 +1,143 @@
 """A question as the matcher hears it, and a clause as the matcher reads it: in the same plain words."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from re import Pattern
 
-from knowledge.agencies import Agencies
+from knowledge.agencies import Agencies, Agency, Mention
+from knowledge.danger import speaks_of_danger
 from knowledge.language import fold, glossed, repair, vocabulary
 
 _PIECE = re.compile(r"[a-z0-9]+|[.,;:?()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question read: its plain words, the agencies in their roles, and how it is put.
+
+    `bare` leaves the agencies out. `shape` holds the names of the cues it shows (`permission`, `who`, `when` ...).
+    """
+
+    heard: str
+    bare: str
+    tokens: tuple[str, ...]
+    recipients: tuple[Agency, ...]
+    sharers: tuple[Agency, ...]
+    strangers: tuple[str, ...]
+    shape: frozenset[str]
+    danger: bool
+
+    @property
+    def agencies(self) -> tuple[Agency, ...]:
+        return tuple(dict.fromkeys((*self.sharers, *self.recipients)))
+
+    @property
+    def is_permission(self) -> bool:
+        return "permission" in self.shape
+
+    @property
+    def receives(self) -> bool:
+        """The asker wants to be told, not to tell."""
+        return bool(_RECEIVES.search(self.heard))
+
+
+_RECEIVES = re.compile(
+    r"\b(can|do|may|could|are|am|should|will) (i|we) (hear|know|see|get|find|be|ask|have|told|allowed to (know|hear|see|have))\b|\btell us\b|\btell me\b"
+)
+
+
+def ask(agencies: Agencies, text: str, known: frozenset[str] = frozenset()) -> Asked:
+    """The question read; `known` are further words towards which slips are mended."""
+    mended = repair(pieces(text), known_words() | known)
+    found = agencies.mentions(mended)
+    sharers, recipients = _roles(mended, found)
+    spoken = agencies.spoken(mended)
+    heard_text = " ".join(glossed(spoken))
+    names = {mention.agency.spoken for mention in found}
+    return Asked(
+        heard_text,
+        " ".join(glossed([token for token in spoken if token not in names])),
+        tuple(heard_text.split()),
+        recipients,
+        sharers,
+        tuple(m.agency.spoken for m in agencies.strangers(mended)),
+        frozenset(name for name, cue in cues("shape").items() if cue.search(heard_text)),
+        speaks_of_danger(text),
+    )
+
+
+def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
+    """A follow-up (`and Corrections?`) with what it leaves unsaid taken from the question before it.
+
+    Roles it names replace the earlier ones; a shape of its own replaces the earlier shape.
+    """
+    if not before:
+        return asked
+    earlier = follow(before[-1], before[:-1]) if _is_short(before[-1]) else before[-1]
+    named = asked.recipients or asked.sharers
+    recipients, sharers = asked.recipients, asked.sharers
+    if not named:
+        recipients, sharers = earlier.recipients, earlier.sharers
+    elif _is_short(asked) and not (asked.recipients and asked.sharers):
+        recipients, sharers = _replace(asked, earlier)
+    short = _is_short(asked)
+    own = asked.shape - {"what", "negated", "first", "about_person", "condition"}
+    if short:
+        asked = replace(
+            asked,
+            heard=f"{_renamed(earlier, asked)} . {asked.heard}",
+            bare=f"{earlier.bare} {asked.bare}",
+            tokens=(*_renamed(earlier, asked).split(), *asked.tokens),
+        )
+    else:
+        asked = replace(asked, heard=f"{earlier.heard} {asked.heard}")
+    return replace(
+        asked,
+        recipients=recipients,
+        sharers=sharers,
+        shape=asked.shape if own and not short else asked.shape | earlier.shape,
+    )
+
+
+def _renamed(earlier: Asked, asked: Asked) -> str:
+    """The earlier question with the follow-up's one agency in the place of its own."""
+    new = asked.recipients or asked.sharers
+    old = earlier.recipients or earlier.sharers
+    if len(new) != 1 or not old:
+        return earlier.heard
+    return earlier.heard.replace(old[0].spoken, new[0].spoken)
+
+
+def _replace(asked: Asked, earlier: Asked) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+    """The one agency of a short follow-up takes the place of the earlier one in the same role."""
+    new = asked.recipients or asked.sharers
+    if earlier.recipients or not earlier.sharers:
+        return new, tuple(a for a in earlier.sharers if a not in new)
+    return (), new
+
+
+def _is_short(asked: Asked) -> bool:
+    return len(asked.tokens) < 9
+
+
+_PART = re.compile(
+    r"\?\s+|[,.;]\s+and\s+|\s+and\s+(?=(?:who|what|when|where|how|which|why|can|could|may|do|does|is|are|am|should)\b)|\s+(?:n|&)\s+(?=(?:who|what|when|where|how|can|do|does|is)\b)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\b(who|whos|what|whats|when|whens|where|how|which|why|can|could|may|do|does|is|are|am|should|ok|allowed)\b",
+    re.IGNORECASE,
+)
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The questions in a question; one, unless each part asks something by itself."""
+    parts = [part.strip(" ?") for part in _PART.split(question) if part.strip(" ?")]
+    if len(parts) < 2 or not all(_QUESTION.search(p) and len(p.split()) > 2 for p in parts):
+        return (question,)
+    return tuple(parts[:4])
 
 
 def heard(agencies: Agencies, text: str) -> str:
@@ -25,6 +156,38 @@ def pieces(text: str) -> list[str]:
 
 
 @cache
+def cues(group: str) -> dict[str, Pattern[str]]:
+    return {name: re.compile(cue) for name, cue in vocabulary("questions")[group].items()}
+
+
+def _roles(
+    tokens: Sequence[str], found: Sequence[Mention]
+) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+    """Who tells and who hears, by the words around each agency."""
+    sharers: list[Agency] = []
+    recipients: list[Agency] = []
+    for mention in found:
+        tells = _tells(tokens, mention, bool(recipients or sharers))
+        (sharers if tells else recipients).append(mention.agency)
+    return tuple(dict.fromkeys(sharers)), tuple(dict.fromkeys(recipients))
+
+
+def _tells(tokens: Sequence[str], mention: Mention, later: bool) -> bool:
+    verbs = vocabulary("questions")["verbs"]
+    before = [word for word in tokens[max(0, mention.start - 2) : mention.start] if word != "the"]
+    if before and before[-1] in verbs["from"]:
+        return True
+    if before and before[-1] in verbs["to"]:
+        return False
+    for word in tokens[mention.end : mention.end + 6]:
+        if word in verbs["hear"]:
+            return False
+        if word in verbs["tell"]:
+            return True
+    return False if later else "asked" in tokens[: mention.start]
+
+
+@cache
 def known_words() -> frozenset[str]:
     """Words of the vocabulary, towards which slips may be mended besides common English."""
     keys = (key for group in vocabulary("glossary").values() for key in group)
@@ -33,11 +196,79 @@ def known_words() -> frozenset[str]:
 
 
 _TERMS = frozenset(
-    "unjustified justified absences attendance attending attendees information recipients recipient confidential "
-    "classification classified restricted sensitive screenshot screenshots transcription diagnosis diagnoses "
-    "counselling counsellor relationship facilitator coordinator representative representatives authorisation "
-    "authorised consent consultation rangatahi tamariki whanau kaumatua karakia tikanga whakapapa medication "
-    "disposal retention correction withdraw overseas password passwords protocol agreement suspended suspension "
-    "exclusion probation tenancy arrears securely explains explain email emails minutes breach breaches commissioner "
-    "annual already immediately wednesday thursday tuesday monday friday interpreter appointment appointments".split()
+    [
+        "unjustified",
+        "justified",
+        "absences",
+        "attendance",
+        "attending",
+        "attendees",
+        "information",
+        "recipients",
+        "recipient",
+        "confidential",
+        "classification",
+        "classified",
+        "restricted",
+        "sensitive",
+        "screenshot",
+        "screenshots",
+        "transcription",
+        "diagnosis",
+        "diagnoses",
+        "counselling",
+        "counsellor",
+        "relationship",
+        "facilitator",
+        "coordinator",
+        "representative",
+        "representatives",
+        "authorisation",
+        "authorised",
+        "consent",
+        "consultation",
+        "rangatahi",
+        "tamariki",
+        "whanau",
+        "kaumatua",
+        "karakia",
+        "tikanga",
+        "whakapapa",
+        "medication",
+        "disposal",
+        "retention",
+        "correction",
+        "withdraw",
+        "overseas",
+        "password",
+        "passwords",
+        "protocol",
+        "agreement",
+        "suspended",
+        "suspension",
+        "exclusion",
+        "probation",
+        "tenancy",
+        "arrears",
+        "securely",
+        "explains",
+        "explain",
+        "email",
+        "emails",
+        "minutes",
+        "breach",
+        "breaches",
+        "commissioner",
+        "annual",
+        "already",
+        "immediately",
+        "wednesday",
+        "thursday",
+        "tuesday",
+        "monday",
+        "friday",
+        "interpreter",
+        "appointment",
+        "appointments",
+    ]
 )

@@ -15,8 +15,18 @@ ADAPTED = HERE / "encoder.onnx"
 @cache
 def load_model() -> "SentenceModel | None":
     """The adapted model, else the published one; None when neither can be run here."""
-    weights = ADAPTED if ADAPTED.is_file() else _published()
-    if weights is None or not all(map(find_spec, ("onnxruntime", "tokenizers"))):
+    return _load(ADAPTED) if ADAPTED.is_file() else load_published_model()
+
+
+@cache
+def load_published_model() -> "SentenceModel | None":
+    """all-MiniLM-L6-v2 as it was published."""
+    weights = _published()
+    return _load(weights) if weights else None
+
+
+def _load(weights: Path) -> "SentenceModel | None":
+    if not all(map(find_spec, ("onnxruntime", "tokenizers"))):
         return None
     from knowledge.model.sentences import SentenceModel
 

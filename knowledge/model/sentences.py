@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
-Vectors: TypeAlias = npt.NDArray[np.float32]
+from knowledge.model.runtime import onnxruntime
+from knowledge.model.vectors import Embedder, Vectors
 
 LONGEST = 128
 BATCH = 16
 
 
-class SentenceModel:
+class SentenceModel(Embedder):
     """Sentences as unit vectors of 384 numbers: the cosine of two says how alike they are."""
 
     def __init__(self, weights: Path, tokenizer: Path) -> None:

@@ -3,12 +3,14 @@
     python -m knowledge.training.encoder WEIGHTS.safetensors MATERIAL.json OUT.onnx [--without NAME ...]
 
 Questions are pulled towards the clauses that answer them and away from the protocol's other clauses;
-questions a protocol does not answer towards none (a threshold learned with the weights).
+questions a protocol does not answer towards none (a threshold learned with the weights). Only the last two
+layers learn: what goes into them is computed once, so that a run takes minutes on one core.
 """
 
 import argparse
 import json
 import random
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ from torch import Tensor, nn
 
 TOKENIZER = Path(__file__).parent.parent / "model" / "tokenizer.json"
 SCALE = 20.0
-CLAUSE_TOKENS, QUESTION_TOKENS = 80, 40
+FROZEN = 4
+CLAUSE_TOKENS, QUESTION_TOKENS = 72, 40
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,21 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(6))
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        return self.upper(self.lower(input_ids, attention_mask), attention_mask)
+
+    def lower(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Up to the layers that learn."""
         places = torch.arange(input_ids.shape[1])
-        kind = self.kinds.weight[0]
-        states = self.start(self.words(input_ids) + self.places(places) + kind)
-        mask = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -1e4
-        for layer in self.layers:
-            states = layer(states, mask)
+        states = self.start(self.words(input_ids) + self.places(places) + self.kinds.weight[0])
+        return self._through(list(self.layers)[:FROZEN], states, attention_mask)
+
+    def upper(self, states: Tensor, attention_mask: Tensor) -> Tensor:
+        return self._through(list(self.layers)[FROZEN:], states, attention_mask)
+
+    def _through(self, layers: Sequence[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
+        hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
+        for layer in layers:
+            states = layer(states, hidden)
         return states
 
 
@@ -115,18 +127,40 @@ class Teacher:
         self.tokenizer = Tokenizer.from_file(str(TOKENIZER))
         self.tokenizer.no_padding()
         self.random = random.Random(seed)
+        self.seen: dict[str, Tensor] = {}
         self.null = nn.Parameter(torch.tensor(0.4))
 
     def embed(self, texts: Sequence[str], longest: int) -> Tensor:
-        self.tokenizer.enable_truncation(longest)
-        pieces = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
-        ids = torch.zeros(len(pieces), max(map(len, pieces)), dtype=torch.long)
-        mask = torch.zeros_like(ids)
-        for row, sequence in enumerate(pieces):
-            ids[row, : len(sequence)] = torch.tensor(sequence)
-            mask[row, : len(sequence)] = 1
-        states, weights = self.encoder(ids, mask), mask[:, :, None].float()
+        self.remember(texts, longest)
+        states, mask = self._stacked([self.seen[text] for text in texts])
+        states = self.encoder.upper(states, mask)
+        weights = mask[:, :, None].float()
         return nn.functional.normalize((states * weights).sum(1) / weights.sum(1), dim=1)
+
+    @torch.no_grad()
+    def remember(self, texts: Sequence[str], longest: int) -> None:
+        """Keeps the states that go into the learning layers, one tensor per text."""
+        new = sorted({text for text in texts if text not in self.seen}, key=len)
+        self.tokenizer.enable_truncation(longest)
+        for start in range(0, len(new), 32):
+            chosen = new[start : start + 32]
+            pieces = [encoding.ids for encoding in self.tokenizer.encode_batch(chosen)]
+            ids = torch.zeros(len(pieces), max(map(len, pieces)), dtype=torch.long)
+            mask = torch.zeros_like(ids)
+            for row, sequence in enumerate(pieces):
+                ids[row, : len(sequence)] = torch.tensor(sequence)
+                mask[row, : len(sequence)] = 1
+            states = self.encoder.lower(ids, mask)
+            for row, text in enumerate(chosen):
+                self.seen[text] = states[row, : len(pieces[row])].clone()
+
+    def _stacked(self, states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+        out = torch.zeros(len(states), max(map(len, states)), 384)
+        mask = torch.zeros(out.shape[:2], dtype=torch.long)
+        for row, one in enumerate(states):
+            out[row, : len(one)] = one
+            mask[row, : len(one)] = 1
+        return out, mask
 
     @torch.no_grad()
     def embed_all(self, texts: Sequence[str], longest: int) -> Tensor:
@@ -140,7 +174,7 @@ class Teacher:
     def loss(self, lesson: Lesson, cached: Tensor, asked: Sequence[Question]) -> Tensor:
         """Cross-entropy over every clause of the lesson and silence; positives carry gradients."""
         fresh = sorted({self.random.choice(q.relevant) for q in asked if q.relevant})
-        queries = self.embed([self._slip(spoken(q)) for q in asked], QUESTION_TOKENS)
+        queries = self.embed([spoken(q) for q in asked], QUESTION_TOKENS)
         clauses = cached
         if fresh:
             new = self.embed([lesson.clauses[at] for at in fresh], CLAUSE_TOKENS)
@@ -153,14 +187,6 @@ class Teacher:
         chosen = logits.masked_fill(~right, -1e9).logsumexp(1)
         return (logits.logsumexp(1) - chosen).mean()
 
-    def _slip(self, text: str) -> str:
-        if self.random.random() > 0.15 or len(text) < 8:
-            return text
-        at = self.random.randrange(1, len(text) - 2)
-        if self.random.random() < 0.5:
-            return text[:at] + text[at + 1 :]
-        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
-
 
 def spoken(question: Question) -> str:
     return " ".join([*question.context[-1:], question.text])
@@ -170,9 +196,7 @@ def train(
     encoder: Encoder, taught: Sequence[Lesson], quiet: Sequence[Question], epochs: int, rate: float
 ) -> Teacher:
     teacher = Teacher(encoder)
-    for embedding in (encoder.words, encoder.places, encoder.kinds):
-        embedding.requires_grad_(False)
-    live = [value for value in encoder.parameters() if value.requires_grad]
+    live = [value for layer in list(encoder.layers)[FROZEN:] for value in layer.parameters()]
     optimiser = torch.optim.AdamW(
         [{"params": live, "lr": rate}, {"params": [teacher.null], "lr": 1e-2}], weight_decay=0.01
     )
@@ -184,8 +208,12 @@ def train(
     started = time.monotonic()
     for epoch in range(epochs):
         encoder.eval()
-        cached = {lesson.name: teacher.embed_all(lesson.clauses, CLAUSE_TOKENS) for lesson in taught}
-        batches = [(lesson, batch) for lesson in taught for batch in _batches(teacher, lesson, size)]
+        cached = {
+            lesson.name: teacher.embed_all(lesson.clauses, CLAUSE_TOKENS) for lesson in taught
+        }
+        batches = [
+            (lesson, batch) for lesson in taught for batch in _batches(teacher, lesson, size)
+        ]
         teacher.random.shuffle(batches)
         total = 0.0
         for lesson, batch in batches:
@@ -197,8 +225,7 @@ def train(
             optimiser.step()
             schedule.step()
             total += loss.item()
-        print(epoch, round(total / len(batches), 3), round(teacher.null.item(), 3),
-              f"{time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
+        _tell(f"epoch {epoch} loss {total / len(batches):.3f} {time.monotonic() - started:.0f} s")
     return teacher
 
 
@@ -217,6 +244,11 @@ def report(teacher: Teacher, lesson: Lesson) -> str:
     first = sum(row[0] in q.relevant for row, q in zip(best, asked, strict=True))
     three = sum(bool({*row} & {*q.relevant}) for row, q in zip(best, asked, strict=True))
     return f"{lesson.name:24} hit@1 {first / len(asked):.3f}  hit@3 {three / len(asked):.3f}"
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def export(encoder: Encoder, out: Path) -> None:
@@ -254,11 +286,11 @@ def main() -> None:
     held = [lesson for lesson in every if lesson.name in given.without]
     encoder = load(given.weights)
     for lesson in held:
-        print("before", report(Teacher(encoder), lesson), flush=True)
+        _tell(f"before {report(Teacher(encoder), lesson)}")
     teacher = train(encoder, taught, quiet, given.epochs, given.rate)
     encoder.eval()
     for lesson in held:
-        print("after ", report(teacher, lesson), flush=True)
+        _tell(f"after  {report(teacher, lesson)}")
     export(encoder, given.out)
 
 

@@ -21,7 +21,7 @@ from protocols.model import Clause, Protocol
 from protocols.reading import protocol_from_clauses
 
 HERE = Path(__file__).parent
-WORLDS = 6
+WORLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def world(seed: int) -> Lesson:
             continue
         at = len(clauses)
         wordings = kind.wordings if chance.random() < 0.3 else (chance.choice(kind.wordings),)
-        clauses.extend(said(agencies, kind.section.replace("_", " "), "", text) for text in wordings)
+        clauses.extend(
+            said(agencies, kind.section.replace("_", " "), "", text) for text in wordings
+        )
         place = tuple(range(at, len(clauses)))
         picked = chance.sample(kind.questions, max(1, len(kind.questions) // 2))
         questions.extend(
@@ -108,8 +110,7 @@ def world(seed: int) -> Lesson:
         )
     for row, asked in _sharing_rows(chance):
         questions.extend(
-            Question(heard(agencies, text), (), (len(clauses),), outcome)
-            for text, outcome in asked
+            Question(heard(agencies, text), (), (len(clauses),), outcome) for text, outcome in asked
         )
         clauses.append(said(agencies, "information shared", "", row))
     return Lesson(f"world {seed}", tuple(clauses), tuple(questions))

@@ -1,0 +1,79 @@
+"""Which clauses limit what another clause permits, wherever they stand."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from protocols.model import Clause, Protocol, SharingRule
+
+MOST = 3
+_REFERENCE = re.compile(
+    r"\b(?:clauses?|paragraphs?|section|rule|part)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|"
+    r"\b(Table \d+)(?:, |\s+)rows? (\d+)(?:(?:,| and| or| to) (?:row )?(\d+))?|\brow (\d+)|\b([A-Z]\d+(?:\([a-z]\))?)\b"
+)
+_LIMITS = re.compile(
+    r"\b(despite|except\w*|in spite|does not apply|do not apply|not|never|only|unless|no one|nobody|instead)\b",
+    re.IGNORECASE,
+)
+_THREAT = re.compile(r"serious threat|immediate danger|\b111\b", re.IGNORECASE)
+_DUTIES = ("transparency", "legal_authority")
+_SECTION_66C = re.compile(r"66C|\b66c\b")
+_SECTION_20 = re.compile(r"[Ss]ection 20\b|\bs ?20\b")
+
+
+class Limits:
+    """The protocol's cross-references and duties, read once."""
+
+    def __init__(self, protocol: Protocol, rules: Mapping[str, Sequence[SharingRule]]) -> None:
+        self._clauses = protocol.clauses
+        self._rules = rules
+        self._numbers = {c.number: c.cite for c in self._clauses if c.number}
+        self._rows = {
+            c.number.rpartition("row ")[2]: c.cite
+            for c in self._clauses
+            if c.number and "row " in c.number and c.cite in rules
+        }
+        self._limiting: dict[str, list[Clause]] = {}
+        for clause in self._clauses:
+            if _LIMITS.search(clause.text):
+                for cite in self._referred(clause):
+                    self._limiting.setdefault(cite, []).append(clause)
+        threats = [c for c in self._clauses if _THREAT.search(c.text)]
+        self.threat = max(threats, key=_threat_weight, default=None)
+
+    def on(self, clause: Clause, quoted: Sequence[Clause]) -> tuple[Clause, ...]:
+        """Clauses that name this one and limit it, then the duties that come with its authority."""
+        found = [*self._limiting.get(clause.cite, ()), *self._duties(clause)]
+        kept = {c.cite: c for c in found if c not in quoted and c.cite != clause.cite}
+        return tuple(kept.values())[:MOST]
+
+    def _referred(self, clause: Clause) -> list[str]:
+        cites = []
+        for match in _REFERENCE.finditer(clause.text):
+            number, table, row, also, bare, letter = match.groups()
+            if table:
+                wanted = [f"{table}, row {at}" for at in (row, also) if at]
+                cites += [self._numbers[name] for name in wanted if name in self._numbers]
+            elif bare:
+                cites += [self._rows[bare]] if bare in self._rows else []
+            elif (name := number or letter) in self._numbers:
+                cites.append(self._numbers[name])
+        return [cite for cite in cites if cite != clause.cite]
+
+    def _duties(self, clause: Clause) -> list[Clause]:
+        rules = self._rules.get(clause.cite, ())
+        authority = " ".join(rule.legal_authority or "" for rule in rules)
+        for pattern in (_SECTION_66C, _SECTION_20):
+            if pattern.search(authority):
+                return [
+                    c for c in self._clauses if c.section in _DUTIES[:1] and pattern.search(c.text)
+                ][:1]
+        return []
+
+
+def _threat_weight(clause: Clause) -> tuple[bool, bool, int]:
+    text = clause.text
+    return (
+        clause.section in ("legal_authority", "information_shared"),
+        "serious threat" in text,
+        len(_THREAT.findall(text)),
+    )

@@ -1,0 +1,207 @@
+"""Learns what weighs how much, measured on protocols left out, and writes `knowledge/model/`.
+
+python -m knowledge.training.fit DATA
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.agencies import Agencies
+from knowledge.bank import FILE, OUTCOMES, Bank, Numbers, save
+from knowledge.judging import confidence_signals, outcome_signals, votes
+from knowledge.matching import SIGNALS, Matcher
+from knowledge.model import load_model
+from knowledge.model.vectors import Embedder
+from knowledge.questions import follow, heard, said
+from knowledge.scales import FILE as SCALES
+from knowledge.scales import judge_of
+from knowledge.training.material import kinds, protocol, questions, silences
+
+GOLD = {"who": "information", "when": "information", "how": "information", "what": "information"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question with its signals, as a matcher that never saw its protocol computed them."""
+
+    stem: str
+    text: str
+    context: tuple[str, ...]
+    outcome: str
+    relevant: frozenset[int]
+    table: Numbers
+    vector: Numbers | None
+
+
+Row = tuple[dict[str, float], object]
+
+
+def make_bank(embedder: Embedder | None) -> Bank:
+    """The bank with vectors of this encoder."""
+    agencies = Agencies()
+    every = sorted(kinds(), key=lambda kind: kind.section)
+    asked = [
+        (at, heard(agencies, q), o) for at, kind in enumerate(every) for q, o in kind.questions
+    ]
+    worded = [
+        (at, said(agencies, kind.section.replace("_", " "), "", text))
+        for at, kind in enumerate(every)
+        for text in kind.wordings
+    ]
+    quiet = [(heard(agencies, text), reason) for text, reason in silences()]
+    texts = [
+        [text for _, text, _ in asked],
+        [text for _, text in worded],
+        [text for text, _ in quiet],
+    ]
+    empty = [np.zeros((len(group), 384), np.float32) for group in texts]
+    vectors = [embedder.embed(group) for group in texts] if embedder else empty
+    return Bank(
+        sections=tuple(kind.section for kind in every),  # type: ignore[misc]  # bank.txt uses section keys
+        questions=tuple(texts[0]), kind_of=np.array([at for at, _, _ in asked]),
+        outcome_of=np.array([OUTCOMES.index(outcome) for _, _, outcome in asked]),
+        wordings=tuple(texts[1]), kind_said=np.array([at for at, _ in worded]),
+        silences=tuple(texts[2]), reasons=tuple(reason for _, reason in quiet),
+        question_vectors=vectors[0], wording_vectors=vectors[1], silence_vectors=vectors[2],
+    )  # fmt: skip
+
+
+def cases(data: Path, stem: str, embedder: Embedder | None) -> tuple[Matcher, list[Case]]:
+    """Every question of one protocol with its signals."""
+    matcher = Matcher(protocol(data, stem), make_bank(embedder), embedder)
+    place = {clause.id: at for at, clause in enumerate(matcher.clauses)}
+    found = []
+    for row in questions(data, stem):
+        context = tuple(row.get("context") or ())
+        before = [matcher.read(text) for text in context]
+        table, vector = matcher.signals(follow(matcher.read(row["q"]), before), before)
+        found.append(
+            Case(
+                stem, row["q"], context, GOLD.get(row["outcome"], row["outcome"]),
+                frozenset(place[r] for r in row["relevant"]), table, vector,
+            )
+        )  # fmt: skip
+    return matcher, found
+
+
+def fit_rank(train: Sequence[Case], decay: float = 0.02, start: Numbers | None = None) -> Numbers:
+    """Weights under which the right clauses take the largest share (softmax over the protocol)."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
+
+    lists = [(case.table, list(case.relevant)) for case in train if case.relevant]
+    width = lists[0][0].shape[1]
+    scale = np.concatenate([table for table, _ in lists]).std(axis=0) + 1e-6
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        total, slope = 0.0, np.zeros(width)
+        for table, right in lists:
+            scores = (table / scale) @ weights
+            share = np.exp(scores - scores.max())
+            inside = share[right]
+            total += np.log(share.sum()) - np.log(inside.sum())
+            slope += (share / share.sum()) @ (table / scale)
+            slope -= (inside / inside.sum()) @ (table[right] / scale)
+        count = len(lists)
+        return total / count + decay * (weights**2).sum(), slope / count + 2 * decay * weights
+
+    begin = np.zeros(width) if start is None else start * scale
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B")
+    weights: Numbers = (found.x / scale).astype(np.float32)
+    return weights
+
+
+def confidence_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -> list[Row]:
+    """Signals of the best clause, and whether it answers."""
+    rows: list[Row] = []
+    for case in found:
+        asked, scores = matcher.read(case.text), case.table @ weights
+        signals = confidence_signals(matcher, asked, case.table, scores, case.vector)
+        signals["context"] = float(bool(case.context))
+        rows.append((signals, int(np.argmax(scores)) in case.relevant))
+    return rows
+
+
+def outcome_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -> list[Row]:
+    """Signals of a clause that answers and the outcome it gives; where it was missed, of the first one."""
+    rows: list[Row] = []
+    for case in found:
+        if case.relevant:
+            scores = case.table @ weights
+            place = max(case.relevant, key=lambda at: float(scores[at]))
+            rows.append((outcome_of(matcher, case, place), case.outcome))
+    return rows
+
+
+def outcome_of(matcher: Matcher, case: Case, place: int) -> dict[str, float]:
+    asked = follow(matcher.read(case.text), [matcher.read(text) for text in case.context])
+    said_by_bank = votes(matcher, place, asked, case.vector)
+    return outcome_signals(matcher, asked, matcher.clauses[place], place, said_by_bank)
+
+
+def judge(rows: Sequence[Row], strength: float = 0.1) -> dict[str, Any]:
+    """A logistic judgement over standardised signals, as plain numbers for raw ones."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted({name for signals, _ in rows for name in signals})
+    given = np.array([[signals.get(name, 0.0) for name in names] for signals, _ in rows])
+    spread = given.std(axis=0) + 1e-6
+    found = LogisticRegression(C=strength, max_iter=3000).fit(
+        (given - given.mean(axis=0)) / spread, [str(label) for _, label in rows]
+    )
+    weights = found.coef_ / spread
+    bias = found.intercept_ - weights @ given.mean(axis=0)
+    return {
+        "names": names, "classes": [str(name) for name in found.classes_],
+        "weights": weights.round(5).tolist(), "bias": bias.round(5).tolist(),
+    }  # fmt: skip
+
+
+def scales(
+    asked: Mapping[str, tuple[Matcher, list[Case]]], answered: float = 0.9, may: float = 0.5
+) -> dict[str, Any]:
+    """Weights from all protocols; the threshold lets `answered` of the answerable pass where they were left out."""
+    every = [case for _, found in asked.values() for case in found]
+    rank = fit_rank(every)
+    left_out = {stem: fit_rank([c for c in every if c.stem != stem], start=rank) for stem in asked}
+    rows = {stem: confidence_rows(*asked[stem], left_out[stem]) for stem in asked}
+    passing = []
+    for stem, (_, found) in asked.items():
+        other = judge_of(judge([row for name in asked if name != stem for row in rows[name]]))
+        passing += [
+            other.chances(signals)["True"]
+            for (signals, _), case in zip(rows[stem], found, strict=True)
+            if case.relevant
+        ]
+    answer = float(np.quantile(passing, 1 - answered))
+    outcomes = [row for stem in asked for row in outcome_rows(*asked[stem], left_out[stem])]
+    return {
+        "rank": {name: round(float(w), 5) for name, w in zip(SIGNALS, rank, strict=True)},
+        "confidence": judge([row for stem in asked for row in rows[stem]]),
+        "outcome": judge(outcomes), "answer": round(answer, 4), "nearest": round(answer / 2, 4), "may": may,
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    given = parser.parse_args()
+    stems = sorted(path.stem for path in (given.data / "questions").glob("*.jsonl"))
+    model = load_model()
+    if model is None:
+        raise SystemExit("No sentence model: install the default packages first.")
+    save(make_bank(model), FILE)
+    written = {
+        name: scales({stem: cases(given.data, stem, embedder) for stem in stems})
+        for name, embedder in (("with model", model), ("without model", None))
+    }
+    SCALES.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
