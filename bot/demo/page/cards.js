@@ -36,6 +36,7 @@ const host = new HostConfig({
     errorMessage: { color: "attention", spacing: 4, weight: "default" },
   },
   factSet: { title: { weight: "bolder", wrap: true, maxWidth: 160 }, value: { wrap: true }, spacing: 12 },
+  textBlock: { headingLevel: 3 },
   table: { cellSpacing: 8 },
   textStyles: { heading: { size: "medium", weight: "bolder" } },
 });

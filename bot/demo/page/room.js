@@ -2,7 +2,7 @@
 import { drawCard, drawText } from "/page/cards.js";
 
 const byId = (id) => document.getElementById(id);
-const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text ?? "" });
+const make = (tag, className = "", text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 const IDEAS = {
   chat: [
     { label: "Ask the protocol", text: "Can we record this meeting?", mention: true },
