@@ -22,8 +22,10 @@ from bot.library import Library, digest
 from bot.meetings import Meetings
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.papers import Papers
 from bot.render import Renderer
 from bot.render_meeting import MeetingRenderer
+from bot.reviews import Reviews
 from bot.roster import Roster
 from bot.router import Router
 from bot.server import Health, build_metrics_server, build_server
@@ -72,6 +74,7 @@ class Bot:
     worker: Worker
     library: Library
     metrics: Metrics
+    reviews: Reviews
 
 
 def check(settings: Settings) -> None:
@@ -110,9 +113,11 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             bot = await _put_together(settings, around, Store(engine), session)
             bot.worker.start()
+            reviews = asyncio.create_task(bot.reviews.run(), name="reviews")
             try:
                 yield bot
             finally:
+                reviews.cancel()
                 await bot.worker.stop()
     finally:
         await engine.dispose()
@@ -159,8 +164,10 @@ async def _put_together(
     )
     outbox = Outbox(store, around.owner, timedelta(seconds=settings.lease_seconds))
     roster = Roster(connector, around.now)
+    meetings = Meetings(store, roster, connector, frozenset(settings.facilitators))
     policy = settings.signature_policy
-    drawn = MeetingRenderer(library, store, roster, connector, around.now, policy)
+    papers = Papers(store, library, roster)
+    drawn = MeetingRenderer(library, store, roster, connector, papers, around.now, policy)
     sender = Sender(
         connector,
         Renderer(library, store, drawn),
@@ -173,10 +180,11 @@ async def _put_together(
         store=store,
         library=library,
         roster=roster,
-        meetings=Meetings(store, roster, connector, frozenset(settings.facilitators)),
+        meetings=meetings,
         window=Window(around.now),
         connector=connector,
         files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
+        papers=papers,
         scanner=scanner,
         new_id=around.new_id,
         now=around.now,
@@ -195,7 +203,8 @@ async def _put_together(
     pace = Pace(60, 10.0, time.monotonic)
     metrics = Metrics(health.report)
     server = build_server(settings, door, Turns(router.receive), health, pace, metrics)
-    return Bot(server, store, outbox, worker, library, metrics)
+    reviews = Reviews(store, library, meetings, roster, around.now, worker.wake)
+    return Bot(server, store, outbox, worker, library, metrics, reviews)
 
 
 def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:

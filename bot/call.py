@@ -26,10 +26,10 @@ class Call:
     def data(self) -> Mapping[str, str]:
         return self.incoming.press.data if self.incoming.press else {}
 
-    def tell(self, card: CardKind, **data: Json) -> Say:
-        """To the person who called, alone."""
+    def tell(self, card: CardKind, *, part: str = "", **data: Json) -> Say:
+        """To the person who called, alone; `part` tells several of one kind apart."""
         return Say(
-            key=f"{card}:{self.incoming.key}",
+            key=f"{card}{part}:{self.incoming.key}",
             conversation=self.incoming.conversation.id,
             card=card,
             data={**self._about(), **data},

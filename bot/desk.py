@@ -9,6 +9,7 @@ from bot.incoming import Incoming
 from bot.library import Book, Library
 from bot.meetings import Meetings
 from bot.pace import Pace
+from bot.papers import Papers
 from bot.policy import SignaturePolicy
 from bot.roster import Roster
 from bot.storage.store import Store
@@ -32,6 +33,7 @@ class Desk:
     window: Window
     connector: Connector
     files: Files
+    papers: Papers
     scanner: Scanner
     new_id: Callable[[], str]
     now: Callable[[], datetime]

@@ -47,6 +47,12 @@ class Meetings:
         chats = (await self._records.chats())[:_MOST_CHATS]
         return tuple([chat for chat in chats if await self.has(chat, person)])
 
+    async def may_list(self, person: Person) -> tuple[str, ...]:
+        """Ids of the meetings whose protocol a register for this person lists: all for configured facilitators."""
+        if person.aad_id in self._configured:
+            return tuple(meeting.id for meeting in await self._records.chats())
+        return tuple(meeting.id for meeting in await self.attended(person))
+
     async def has(self, meeting: Conversation, person: Person) -> bool:
         """Whether the person is on the roster."""
         return any(one.id == person.id for one in await self._roster.people(meeting))

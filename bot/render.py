@@ -10,6 +10,7 @@ from bot.render_meeting import MeetingRenderer
 from bot.storage.store import Store
 from cards import wording
 from cards.answer import answer_card
+from cards.file_offer import FileOffer
 from cards.help import help_card, no_protocol_card, welcome_card
 from cards.message import CardMessage
 from cards.notice import closed_notice_card, notice_card
@@ -41,7 +42,7 @@ class Renderer:
             "words": self._words,
         }
 
-    async def render(self, card: str, data: Data) -> CardMessage | None:
+    async def render(self, card: str, data: Data) -> CardMessage | FileOffer | None:
         if draw := self._by_kind.get(card):
             return await draw(data)
         return await self._meetings.render(card, data)

@@ -1,13 +1,13 @@
 """The companion's cards from what the outbox keeps: ids, places, times; names come from Teams when it is sent."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import cast
 
 from bot.effects import Json
 from bot.library import Book, Library
+from bot.papers import Papers
 from bot.policy import SignaturePolicy, refusal
-from bot.reporting import report_of
 from bot.roster import Roster
 from bot.storage.meetings import MeetingRecords
 from bot.storage.store import Store
@@ -25,6 +25,7 @@ from cards.breach import breach_alert_card, breach_card, breach_told_card
 from cards.changes import change_lines
 from cards.checklist import checklist_card
 from cards.conflict import conflict_alert_card, conflict_card, conflict_told_card
+from cards.file_offer import FileKind, FileOffer
 from cards.message import CardMessage
 from cards.parts import button
 from cards.practice import no_practice_card, practice_answer_card, practice_card
@@ -37,7 +38,7 @@ from cards.publishing import (
     published_card,
     use_card,
 )
-from cards.register import Entry, register_card
+from cards.register import register_card
 from cards.reminder import EVERY, About, PlannedReminder, reminder_card, reminders_card
 from cards.report import report_card
 from cards.review import review_alert_card, review_asked_card, review_card, review_due_card
@@ -61,6 +62,7 @@ class MeetingRenderer:
         store: Store,
         roster: Roster,
         connector: Connector,
+        papers: Papers,
         now: Callable[[], datetime],
         policy: SignaturePolicy,
     ) -> None:
@@ -69,6 +71,7 @@ class MeetingRenderer:
         self._records = MeetingRecords(store)
         self._roster = roster
         self._connector = connector
+        self._papers = papers
         self._now = now
         self._policy = policy
         self._drawn: Mapping[str, Draw] = {
@@ -101,7 +104,7 @@ class MeetingRenderer:
             "report": self._report,
         }
 
-    async def render(self, card: str, data: Data) -> CardMessage | None:
+    async def render(self, card: str, data: Data) -> CardMessage | FileOffer | None:
         """The card; None when its protocol is gone."""
         match card:
             case "discarded":
@@ -109,7 +112,9 @@ class MeetingRenderer:
             case "use":
                 return await self._use(data)
             case "register":
-                return await self._register()
+                return await self._register(data)
+            case "file_offer":
+                return _offer(data)
             case "which_meeting":
                 return await self._which_meeting(data)
         book = await self._library.open(str(data.get("protocol")))
@@ -144,8 +149,9 @@ class MeetingRenderer:
         told = change_lines(changed, book.protocol) if changed else []
         return in_force_card(book.protocol, meeting, _day(since), new=new, changes=told)
 
-    async def _register(self) -> CardMessage:
-        return register_card(await register_entries(self._records, self._library))
+    async def _register(self, data: Data) -> CardMessage:
+        among = cast(list[str], data["among"])
+        return register_card(await self._papers.entries(among), next(iter(among), ""))
 
     async def _which_meeting(self, data: Data) -> CardMessage:
         ids = cast(list[str], data["meetings"])
@@ -253,13 +259,9 @@ class MeetingRenderer:
     async def _review_due(self, book: Book, data: Data) -> CardMessage:
         return review_due_card(book.protocol, _day(self._now()))
 
-    async def _report(self, book: Book, data: Data) -> CardMessage | None:
-        meeting = await self._store.conversation(_meeting(data))
-        if meeting is None:
-            return None
-        people = await self._roster.people(meeting)
-        made = await report_of(self._records, meeting.id, book.id, len(people), _at(data))
-        return report_card(made, book.protocol)
+    async def _report(self, book: Book, data: Data) -> CardMessage:
+        made = await self._papers.report(book, _meeting(data), _at(data))
+        return report_card(made, book.protocol, _meeting(data))
 
     async def _name(self, data: Data) -> str:
         """The display name, from Teams; never kept."""
@@ -282,24 +284,9 @@ class MeetingRenderer:
         return book.protocol.title if book else None
 
 
-async def register_entries(records: MeetingRecords, library: Library) -> Sequence[Entry]:
-    """Each protocol in force once, since when it first was."""
-    since: dict[str, datetime] = {}
-    for binding in await records.in_force():
-        since[binding.protocol] = min(binding.since, since.get(binding.protocol, binding.since))
-    books = [(book, since[one]) for one in since if (book := await library.open(one))]
-    return [
-        Entry(
-            title=book.protocol.title,
-            version=book.protocol.version,
-            lead_agency=book.protocol.lead_agency,
-            agencies=book.protocol.agencies,
-            state=book.protocol.signature.state,
-            since=_day(first),
-            review_due=book.protocol.review.due,
-        )
-        for book, first in books
-    ]
+def _offer(data: Data) -> FileOffer:
+    kind = cast(FileKind, data["file"])
+    return FileOffer(kind, str(data["name"]), cast(int, data["size"]), {"meeting": _meeting(data)})
 
 
 def _meeting(data: Data) -> str:

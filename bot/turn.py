@@ -132,7 +132,7 @@ def _kind(activity: Wire) -> IncomingKind:
             return _membership(activity)
         case "event", name:
             return _EVENTS.get(name, "other")
-        case "invoke", "adaptiveCard/action":
+        case "invoke", "adaptiveCard/action" | "fileConsent/invoke":
             return "pressed"
     return "other"
 
@@ -174,7 +174,11 @@ def _words(activity: Wire, bot: str) -> tuple[str, tuple[str, ...], bool]:
 
 
 def _files(activity: Wire) -> tuple[File, ...]:
-    """Files of a 1:1; the `text/html` attachment of ordinary messages is none (facts, section 5)."""
+    """Files of a 1:1, or the place for one that was accepted; the `text/html` attachment of ordinary messages is
+    none (facts, section 5)."""
+    upload = _map(_map(activity, "value"), "uploadInfo")
+    if url := _str(upload, "uploadUrl"):
+        return (File(_str(upload, "name"), url),)
     return tuple(
         File(_str(attachment, "name"), _str(_map(attachment, "content"), "downloadUrl"))
         for attachment in _list(activity, "attachments")
@@ -186,6 +190,8 @@ def _press(activity: Wire) -> Press | None:
     value = _map(activity, "value")
     action = _map(value, "action")
     data = {**_map(action, "data"), "verb": action["verb"]} if "verb" in action else value
+    if _str(activity, "name") == "fileConsent/invoke":
+        data = {**_map(value, "context"), "verb": f"file.{_str(value, 'action')}"}
     if not isinstance(data.get("verb"), str):
         return None
     ids = {str(k): v[:200] for k, v in data.items() if isinstance(v, str) and k != "verb"}

@@ -10,9 +10,10 @@ from microsoft_teams.cards import CardElement, TextRun
 
 from cards import wording
 from cards.message import CardMessage
-from cards.parts import ROOM, fitting, heading, line, message, verbatim
+from cards.parts import ROOM, button, fitting, heading, line, message, verbatim
 from protocols.model import SignatureState
 
+FILE = "register.file"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -29,12 +30,13 @@ class Entry:
     review_due: date | None
 
 
-def register_card(entries: Sequence[Entry]) -> CardMessage:
-    """Every protocol in force, next review first."""
+def register_card(entries: Sequence[Entry], meeting: str) -> CardMessage:
+    """Every protocol in force, next review first; `meeting` is one of theirs, for the file."""
     ordered = sorted(entries, key=lambda entry: entry.review_due or date.max)
     rows: list[CardElement] = [_row(entry) for entry in ordered]
     shown = fitting(rows, ROOM, wording.more_rows) if rows else [line(wording.REGISTER_NONE)]
-    return message([heading(wording.REGISTER), *shown], f"{wording.REGISTER}: {len(entries)}")
+    save = [button(wording.REGISTER_FILE, FILE, {"meeting": meeting})] if rows else []
+    return message([heading(wording.REGISTER), *shown], f"{wording.REGISTER}: {len(entries)}", save)
 
 
 def register_csv(entries: Sequence[Entry]) -> str:

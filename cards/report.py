@@ -13,15 +13,16 @@ from microsoft_teams.cards import (
 
 from cards import wording
 from cards.message import CardMessage
-from cards.parts import heading, line, message, source_line, subheading
+from cards.parts import button, heading, line, message, source_line, subheading
 from cards.register import csv_text
 from knowledge.report import Report
 from protocols.model import Protocol
 
+FILES = "report.files"
 _TOP = 5
 
 
-def report_card(report: Report, protocol: Protocol) -> CardMessage:
+def report_card(report: Report, protocol: Protocol, meeting: str) -> CardMessage:
     """Counts of the span, then the topics asked about most and those no clause answered."""
     body: list[CardElement] = [
         heading(wording.REPORT),
@@ -33,7 +34,8 @@ def report_card(report: Report, protocol: Protocol) -> CardMessage:
         source_line(protocol),
     ]
     said = ", ".join(f"{name}: {count}" for name, count in totals(report))
-    return message(body, f"{wording.REPORT}. {said}")
+    files = button(wording.REPORT_FILES, FILES, {"meeting": meeting})
+    return message(body, f"{wording.REPORT}. {said}", [files])
 
 
 def report_csv(report: Report) -> str:

@@ -124,6 +124,8 @@ SHORT = {
     "in_the_meeting": "Please write that in the meeting chat, so that I know which meeting you mean.",
     "already_in_force": "That protocol is already in force in this meeting.",
     "slow_down": "You have asked a lot in the last minute. Please ask again in a little while.",
+    "file_sent": "Done. You find the file among your files in Teams.",
+    "file_not_sent": "Teams did not take the file. Please try again.",
     "upload_failed": "I could not fetch that file. Please send it again as a Word file (DOCX).",
     "upload_too_large": "That file is too large for me. A protocol is usually under 1 MB: please send it without pictures.",
 }
@@ -312,8 +314,7 @@ USE_NONE = (
 )
 REGISTER = "Protocols in force"
 REGISTER_NONE = "No protocol is in force yet."
-REGISTER_CSV = "Register as a file (CSV)"
-CSV_LABEL = "Copy this text into a file that ends in .csv"
+REGISTER_FILE = "As a file (CSV)"
 WHICH_MEETING = "Which meeting do you mean?"
 WHICH_MEETING_LABEL = "Your meetings"
 WHICH_MEETING_SAVE = "That one"
@@ -351,7 +352,13 @@ REPORT_MONTHS = "Conflicts and breaches by month"
 REPORT_NOTHING = "Nothing to show yet."
 REPORT_PRIVACY = "Counts only. Nobody's words are kept, and nobody is named."
 REPORT_COLUMNS = ("Topic", "Count")
-REPORT_FILES = "Report as files (CSV and a page to print)"
+REPORT_FILES = "As files"
+FILES = {
+    "protocol": "The protocol of this meeting, as it was signed (Word)",
+    "register": "Protocols in force, as a table (CSV)",
+    "report": "The counts of the report, as a table (CSV)",
+    "report_page": "The report with charts, to open in a browser and print",
+}
 SECTIONS = {
     "parties": "Who is in it",
     "meeting_purpose": "What the meeting is for",

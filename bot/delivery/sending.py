@@ -9,6 +9,7 @@ from bot.render import Renderer
 from bot.storage.outbox import Again, Ended, Job, Outbox, Result, Sent, repeatable
 from bot.teams.connector import Connector
 from bot.teams.errors import Ambiguous, NotSent, Refused
+from cards.file_offer import FileOffer
 from cards.message import CardMessage
 
 GIVE_UP_AFTER = 40
@@ -60,6 +61,8 @@ class Sender:
         """Private first; a line in the chat only for notices and only where the operator allows it."""
         if job.card == "notice_closed":
             return ("update",)
+        if job.card == "file_offer" and job.conversation and not job.conversation.is_private:
+            return ("known_direct", "new_direct")
         if job.person is None or (job.conversation and job.conversation.is_private):
             return ("here",)
         public = ("public_line",) if job.card == "notice" and self._public_line else ()
@@ -82,7 +85,7 @@ class Sender:
                 return await self._update(job, message)
         return await self._here(job, message)
 
-    async def _here(self, job: Job, message: CardMessage) -> Result:
+    async def _here(self, job: Job, message: CardMessage | FileOffer) -> Result:
         """To everyone in the conversation; in a 1:1 that is the person alone."""
         assert job.conversation is not None
         private = job.conversation.is_private
@@ -91,13 +94,13 @@ class Sender:
         sent = await self._connector.send(job.conversation, _activity(message), job.reply_to)
         return Sent("direct" if private else "chat", job.conversation.id, sent)
 
-    async def _targeted(self, job: Job, message: CardMessage) -> Result:
+    async def _targeted(self, job: Job, message: CardMessage | FileOffer) -> Result:
         assert job.conversation is not None
         assert job.person is not None
         sent = await self._connector.send_targeted(job.conversation, _activity(message), job.person)
         return Sent("targeted", job.conversation.id, sent)
 
-    async def _known_direct(self, job: Job, message: CardMessage) -> Result:
+    async def _known_direct(self, job: Job, message: CardMessage | FileOffer) -> Result:
         direct = await self._outbox.direct(job.person or "")
         if direct is None:
             raise Refused("no 1:1 known")
@@ -105,7 +108,7 @@ class Sender:
             "known_direct", direct.id, await self._connector.send(direct, _activity(message))
         )
 
-    async def _new_direct(self, job: Job, message: CardMessage) -> Result:
+    async def _new_direct(self, job: Job, message: CardMessage | FileOffer) -> Result:
         assert job.conversation is not None
         assert job.person is not None
         direct = await self._connector.open_direct(job.conversation, job.person)
@@ -120,7 +123,7 @@ class Sender:
         sent = await self._connector.send(job.conversation, _activity(said))
         return Sent("public_line", job.conversation.id, sent)
 
-    async def _update(self, job: Job, message: CardMessage) -> Result:
+    async def _update(self, job: Job, message: CardMessage | FileOffer) -> Result:
         """In place of the card sent before, where it stands."""
         assert job.conversation is not None
         stands = await self._outbox.delivered(str(job.data["instead_of"]))
@@ -142,5 +145,5 @@ class Sender:
         return self._now() + timedelta(seconds=wait)
 
 
-def _activity(message: CardMessage) -> dict[str, Any]:
+def _activity(message: CardMessage | FileOffer) -> dict[str, Any]:
     return {"type": "message", "summary": message.summary, "attachments": [message.attachment()]}

@@ -12,6 +12,7 @@ from bot.handlers import (
     breach,
     checklist,
     conflict,
+    files,
     keeping,
     noticing,
     practice,
@@ -21,14 +22,17 @@ from bot.handlers import (
     review,
 )
 from bot.incoming import Incoming
-from cards.acknowledgement import ACKNOWLEDGE, NUDGE, REFRESH
+from cards.acknowledgement import ACKNOWLEDGE, COPY, NUDGE, REFRESH
 from cards.agency import CHANGE, CHECKLIST, CHOOSE
 from cards.breach import TELL
 from cards.conflict import DECLARE, START
+from cards.file_offer import ACCEPT
 from cards.notice import TELL_BREACH_CONTACT
 from cards.practice import ANSWER, NEXT
 from cards.publishing import DISCARD, PUBLISH, USE
+from cards.register import FILE
 from cards.reminder import CANCEL
+from cards.report import FILES
 from cards.review import ASK
 from cards.storage_note import MAKE
 from cards.which_meeting import CHOOSE as CHOOSE_MEETING
@@ -49,6 +53,7 @@ _WORDS: Mapping[str, Handler] = {
     r"(?:storage )?note": keeping.note,
     r"(?:may|can) i use it later": keeping.later_use,
     r"practi[sc]e": practice.practise,
+    r"send me the protocol": files.protocol,
     r"review": review.review,
     r"ask for a review": review.ask,
     r"report": report.report,
@@ -71,6 +76,10 @@ _PRESSED: Mapping[str, Handler] = {
     TELL: breach.tell_them,
     TELL_BREACH_CONTACT: breach.tell_them,
     MAKE: keeping.make_note,
+    COPY: files.protocol,
+    FILES: files.report,
+    FILE: files.register,
+    ACCEPT: files.accepted,
     NEXT: practice.practise,
     ANSWER: practice.answer,
     ASK: review.ask,

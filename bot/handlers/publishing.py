@@ -53,8 +53,9 @@ async def in_force(call: Call, desk: Desk) -> Sequence[Effect]:
 
 
 async def register(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
-    """Every protocol in force, for people of this organisation's meetings."""
-    return [_tell(incoming, "register")]
+    """Every protocol in force in the person's meetings."""
+    among: list[Json] = list(await desk.meetings.may_list(incoming.sender))
+    return [_tell(incoming, "register", among=among)]
 
 
 async def _bind(incoming: Incoming, desk: Desk, protocol: str) -> Sequence[Effect]:

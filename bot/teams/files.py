@@ -44,6 +44,24 @@ class Files:
                 raise NotSent(f"file not fetched: {type(error).__name__}") from None
         raise Refused("the file's address leads on and on")
 
+    async def put(self, url: str, content: bytes) -> None:
+        """Upload a file to the address Teams gave for it. Raises a TeamsError whose reason holds no address."""
+        if not is_allowed(url, self._hosts, local=self._local):
+            raise NotAllowed("the file is for a host that is not allowed")
+        span = {"Content-Range": f"bytes 0-{len(content) - 1}/{len(content)}"}
+        try:
+            async with self._session.put(
+                url,
+                data=content,
+                headers={"Content-Type": "application/octet-stream", **span},
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=10),
+            ) as response:
+                if response.status >= 300:
+                    raise Refused(f"file not taken: {response.status}", response.status)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise NotSent(f"file not sent: {type(error).__name__}") from None
+
     async def _content(self, response: aiohttp.ClientResponse) -> bytes:
         if response.status != 200:
             raise Refused(f"file not fetched: {response.status}", response.status)

@@ -93,7 +93,7 @@ def gallery(
         "use": use_card([("d1", protocol), ("d2", draft)]),
         "in_force": in_force_card(protocol, MEETING, DAY, new=False),
         "in_force_new": in_force_card(protocol, MEETING, DAY, new=True),
-        "register": register_card([Entry(protocol.title, protocol.version, EDUCATION, protocol.agencies, "signed", DAY, protocol.review.due)]),
+        "register": register_card([Entry(protocol.title, protocol.version, EDUCATION, protocol.agencies, "signed", DAY, protocol.review.due)], MEETING),
         "reminder_start": reminder_card(protocol, "start"),
         "reminder_end": reminder_card(protocol, "end"),
         "reminder_recording": reminder_card(protocol, "recording"),
@@ -119,7 +119,7 @@ def gallery(
         "review_asked": review_asked_card(protocol),
         "review_alert": review_alert_card(protocol, RUNANGA),
         "review_due": review_due_card(protocol, date(2027, 3, 9)),
-        "report": report_card(REPORT, protocol),
+        "report": report_card(REPORT, protocol, MEETING),
     }  # fmt: skip
     if asked:
         cards["practice"] = practice_card(asked, protocol, MEETING)
