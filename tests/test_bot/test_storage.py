@@ -179,8 +179,9 @@ async def test_result_that_comes_too_late_changes_nothing(store: Store, outbox: 
     after = NOW + LEASE + timedelta(seconds=1)
     other = Outbox(store, "two", LEASE)
     quick = await take(other, after)
-    await other.record(quick, Sent("targeted", HUI.id, "right"), after)
     await outbox.record(slow, Ended("parked", "late"), after)
+    await other.record(quick, Sent("targeted", HUI.id, "right"), after)
+    await outbox.record(slow, Ended("parked", "later still"), after)
     delivered = await outbox.delivered("private")
     assert "right" == (delivered.activity if delivered else None)
 
