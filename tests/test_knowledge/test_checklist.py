@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.checklist import Check, Checklist, checklist
 from protocols.model import Clause
-from tests.test_knowledge.protocols import protocol
+from tests.support.agreements import written as protocol
 
 
 def cites(found: Checklist, check: Check) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.practice import scenario
 from protocols.model import Protocol
-from tests.test_knowledge.protocols import protocol
+from tests.support.agreements import written as protocol
 
 ALL = ["attendance", "disability_transition", "family_harm", "health_hub", "housing", "iwi_led", "reintegration", "youth_offending"]  # fmt: skip
 

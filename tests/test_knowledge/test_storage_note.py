@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.storage_note import receivable, storage_note
-from tests.test_knowledge.protocols import protocol
+from tests.support.agreements import written as protocol
 
 DAY = date(2026, 11, 23)
 

@@ -11,7 +11,7 @@ from knowledge.themes import (
     points,
     theme_clauses,
 )
-from tests.test_knowledge.protocols import protocol
+from tests.support.agreements import written as protocol
 
 ALL = ["attendance", "disability_transition", "family_harm", "health_hub", "housing", "iwi_led", "reintegration", "youth_offending"]  # fmt: skip
 
