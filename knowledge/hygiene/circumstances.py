@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from knowledge.hygiene.evidence import Candidate
 
@@ -47,24 +48,68 @@ _SUBKINDS: dict[str, str] = {
         r"lost (?:her|his|their|pepi|the baby)|not (?:his|her) real (?:dad|father|mum)|paternity|visa|overstay\w*|immigration status|undocumented|refugee|arranged marriage|forced marriage|pregnant to|teen (?:mum|parent)"
     ),
 }  # fmt: skip
-_ANY = re.compile(
-    r"(?<![a-z])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _SUBKINDS.items()) + r")(?![a-z])",
-    re.IGNORECASE,
-)  # fmt: skip
 _CLAUSE_END = re.compile(r"[.;,!?\n|]|\s[-–]\s|\sand\s")
+_WORD_START = re.compile(r"(?<![A-Za-z])[A-Za-z\d]")
 
 
 def find_circumstances(text: str) -> Iterator[Candidate]:
     """Sensitive words with the rest of their clause; whether they are about a person is decided elsewhere."""
     done = 0
-    for found in _ANY.finditer(text):
-        if found.start() < done:
-            continue
-        end = _CLAUSE_END.search(text, found.end())
-        done = end.start() if end else len(text)
-        yield Candidate("sensitive_detail", found.start(), done, 0.5, found.lastgroup or "health")
+    for start in _WORD_START.finditer(text):
+        pattern = _by_initial().get(start[0].lower())
+        found = pattern.match(text, start.start()) if pattern and start.start() >= done else None
+        if found:
+            end = _CLAUSE_END.search(text, found.end())
+            done = end.start() if end else len(text)
+            yield Candidate(
+                "sensitive_detail", found.start(), done, 0.5, found.lastgroup or "health"
+            )
 
 
 def subkinds(text: str) -> tuple[str, ...]:
     """Sub-kinds the folded text touches."""
-    return tuple({found.lastgroup or "health" for found in _ANY.finditer(text)})
+    return tuple(dict.fromkeys(one.rule for one in find_circumstances(text)))
+
+
+@cache
+def _by_initial() -> dict[str, re.Pattern[str]]:
+    """One pattern for each first letter: a word is tried against few alternatives instead of all."""
+    listed: dict[str, dict[str, list[str]]] = {}
+    for kind, alternatives in _SUBKINDS.items():
+        for alternative in _split(alternatives):
+            for initial in _initials(alternative):
+                listed.setdefault(initial, {}).setdefault(kind, []).append(alternative)
+    return {
+        initial: re.compile("(?:" + "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items()) + ")(?![a-z])", re.IGNORECASE)
+        for initial, kinds in listed.items()
+    }  # fmt: skip
+
+
+def _split(alternatives: str) -> list[str]:
+    """Alternatives at the top level of a pattern."""
+    parts, depth = [""], 0
+    for character in alternatives:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _initials(alternative: str) -> set[str]:
+    if not alternative.startswith("(?:"):
+        return set("123456789") if alternative.startswith("\\d") else {alternative[0].lower()}
+    close = _closing(alternative)
+    inner = {initial for part in _split(alternative[3:close]) for initial in _initials(part)}
+    rest = alternative[close + 1 :]
+    return inner | _initials(rest[1:].lstrip()) if rest.startswith("?") else inner
+
+
+def _closing(alternative: str) -> int:
+    depth = 0
+    for place, character in enumerate(alternative):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return place
+    return len(alternative)

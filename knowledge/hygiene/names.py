@@ -1,7 +1,8 @@
 """Names of people spoken about, found by weighed evidence: lists, shape, the words around, who sits at the table."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import exp
 
 from knowledge.hygiene.evidence import Candidate
@@ -128,7 +129,8 @@ _WORK = frozenset(
 _JOIN = re.compile(r" (?:(?:van der|van|der|de la|de|al|el|bin|von|te|o) )?|, (?=[A-Z])|-|'|_")
 
 
-def seats(roster: Iterable[str]) -> dict[str, int]:
+@lru_cache(maxsize=64)
+def seats(roster: tuple[str, ...]) -> Mapping[str, int]:
     """Folded words of the names at the table, each with the number of its person."""
     found: dict[str, int] = {}
     for number, name in enumerate(roster):

@@ -49,12 +49,14 @@ def scan(
     """
     model = model if model is not None and understands(model) else None
     folded = fold("\n".join([*earlier, text]))
-    begin = len(folded.text) - len(fold(text).text)
-    at_table = seats(roster)
+    begin = len(folded.text) - len(fold(text).text) if earlier else 0
+    at_table = seats(tuple(roster))
     numbers = _best(_numbers(folded.text, at_table))
     sure = any(one.confidence >= WARN for one in numbers)
     weights = weights or load_weights()
-    read, touched = tokens(folded.text, lexicon()), subkinds(folded.text)
+    read = tokens(folded.text, lexicon())
+    circumstances = list(find_circumstances(folded.text))
+    touched = tuple(dict.fromkeys(one.rule for one in circumstances))
     names = list(find_names(folded.text, read, at_table, weights.names, touched, sure))
     numbers = [_beside(one, names, folded.text) for one in numbers]
     here = folded.text[begin:]
@@ -66,7 +68,9 @@ def scan(
     if not roster and not any(" " in folded.text[one.start : one.end] for one in names):
         bar = PERSONAL_AT_UNKNOWN_TABLE
     talks = about >= bar
-    kept = _best([*numbers, *names, *(_circumstances(folded.text, talks) if talks or sure else ())])
+    kept = _best(
+        [*numbers, *names, *(_circumstances(circumstances, talks) if talks or sure else ())]
+    )
     kept = [one for one in kept if one.start >= begin and one.confidence >= NO_CUE]
     if talks and not any(one.confidence >= NAME_SURE for one in kept):
         kept = _best([*kept, *_whole(folded.text, begin, about, kept)])
@@ -105,8 +109,8 @@ def _beside(one: Candidate, names: Sequence[Candidate], text: str) -> Candidate:
     return one
 
 
-def _circumstances(text: str, talks: bool) -> Iterable[Candidate]:
-    for one in find_circumstances(text):
+def _circumstances(found: Iterable[Candidate], talks: bool) -> Iterable[Candidate]:
+    for one in found:
         yield replace(one, confidence=0.7 if talks else 0.5)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from knowledge.hygiene.evidence import words
 from knowledge.hygiene.lexicon import NAME, WORD, Known
 from knowledge.hygiene.tokens import Token
 
@@ -17,16 +16,15 @@ _DETAILS: Mapping[str, re.Pattern[str]] = {
     "body": re.compile(r"\b(?:one[- ](?:armed|legged|eyed)|wheelchair|prosthetic|deaf|blind|guide dog|redhead|cello|trans kid)\b", re.IGNORECASE),
     "spot": re.compile(r"\b(?:beside|next to|behind|opposite|by|above|across from|near|at|from) the (?:\w+ ){0,2}(?:pub|marae|dairy|church|mosque|school|kura|bridge|station|gym|dam|hall|camping ground|lighthouse|wharf|shop|garage|servo|domain|motel|river|beach|rugby club|bakery|four square|flats)\b|\b(?:blue|red|pink|yellow|white|green|top|end|corner) (?:house|flat|unit|bus|place)\b", re.IGNORECASE),
 }  # fmt: skip
-_SOMEONE = words(
-    r"he", r"she", r"he'?s", r"she'?s", r"his", r"her", r"hes", r"shes", r"him", r"mum'?s?", r"dad'?s?", r"wife(?:'?s)?", r"husband", r"son", r"daughter", r"girl", r"boy", r"family", r"whanau", r"mother", r"father", r"uncle", r"kid", r"brother", r"sister", r"koro", r"nan", r"eldest", r"youngest", r"lady", r"woman", r"guy", r"man", r"ia",
+_SOMEONE = frozenset(
+    ["he", "she", "he's", "she's", "hes", "shes", "his", "her", "hers", "him", "mum", "mums", "dad", "dads", "wife", "wifes", "husband", "son", "daughter", "girl", "boy", "family", "whanau", "mother", "father", "uncle", "kid", "brother", "sister", "koro", "nan", "eldest", "youngest", "lady", "woman", "guy", "man", "ia"]
 )  # fmt: skip
 _MASKED = re.compile(
     r"\b(?:case|item|row|client|family|whanau|person|child|student|rangatahi|number|no\.?|akonga|tamaiti|tenant) ?#?(?:\d+|[A-K])\b|\b(?:item|case) \w+\b|#\d+|\bthis one\b|\bsecond one\b",
     re.IGNORECASE,
 )
-_GENERAL = words(
-    r"policy", r"stats?", r"percent", r"numbers", r"nationally", r"nationwide", r"training", r"programme", r"programmes", r"funding", r"research", r"report", r"survey", r"most", r"many", r"some", r"often", r"every", r"people", r"clients", r"families", r"kids who", r"anyone", r"someone", r"if", r"when", r"should", r"act", r"principle", r"template",
-    r"how (?:do|many|long)", r"waitlist", r"services?", r"campaign", r"course", r"generally", r"always", r"never", r"we", r"our (?:programme|team|service)", r"i", r"my", r"hypothetically",
+_GENERAL = frozenset(
+    ["policy", "stat", "stats", "percent", "numbers", "nationally", "nationwide", "training", "programme", "programmes", "funding", "research", "report", "survey", "most", "many", "some", "often", "every", "people", "clients", "families", "anyone", "someone", "if", "when", "should", "act", "principle", "template", "waitlist", "service", "services", "campaign", "course", "generally", "always", "never", "we", "i", "my", "hypothetically"]
 )  # fmt: skip
 
 
@@ -35,7 +33,8 @@ def situation(
 ) -> list[str]:
     """Names of the features that speak for a recognisable person in the folded text."""
     details = [name for name, pattern in _DETAILS.items() if pattern.search(text)]
-    someone = _SOMEONE.search(text) is not None
+    plain = [token.plain for token in read]
+    someone = not _SOMEONE.isdisjoint(plain)
     place = any(
         token.known & Known.PLACE or (token.shape == "C" and not token.opens and not token.known & WORD and token.plain not in seats)
         for token in read
@@ -48,7 +47,7 @@ def situation(
         f"masked={_MASKED.search(text) is not None}",
     ]
     made += [
-        f"general={min(len(_GENERAL.findall(text)), 3)}",
+        f"general={min(sum(word in _GENERAL for word in plain), 3)}",
         f"place={place}",
         f"length={min(len(read) // 6, 4)}",
     ]
