@@ -97,7 +97,10 @@ HELP_LINES = (
     "**Ask** about the protocol in your own words: *Can I tell Police about his attendance?* In the meeting, mention me first; here, just write.",
     "**I quote** the clauses that answer, with number and legal authority. If no clause answers, I say so. I never give advice of my own.",
     "**I tell you alone** when a message of yours in the meeting chat may hold personal information.",
-    "**Words I know:** help, protocol, privacy.",
+    "**Before a meeting:** *checklist*, *acknowledge*, *practise*.",
+    "**In the meeting:** *conflict*, *breach*, *storage note*, *may I use it later*.",
+    "**About the protocol:** *protocol*, *protocols*, *review*, *agency*, *privacy*.",
+    "**For the facilitator:** send me the signed Word file one to one, then write *use protocol* in the chat. Also *remind*, *reminders*, *acknowledgements*, *report*, *pause*, *resume*.",
 )
 HELP_SUMMARY = "Ask about the protocol in your own words. I quote the clauses that answer."
 NO_PROTOCOL = "No protocol is set up for this meeting yet."
@@ -279,7 +282,7 @@ NOTE_FIELDS = {
     "shared_on": "Date shared",
     "restrictions": "Restrictions on use",
 }
-NOTE_UNKNOWN = "The protocol does not say: please ask the source"
+NOTE_UNKNOWN = "not named in this rule, please ask the source"
 NOTE_NO_RULES = "I found no sharing rule in this protocol that names your agency as a recipient."
 LATER = "May I use it later?"
 LATER_LEAD = "A new use needs a fresh look at purpose and legal authority. Ask your own privacy or legal team first."
