@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.desk import Desk
-from bot.effects import Effect, KeepProtocol
+from bot.effects import Effect, KeepProtocol, Say
 from bot.handlers.commands import on_pressed
 from bot.handlers.membership import introduce, on_joined, on_left, on_uninstalled
 from bot.handlers.messages import on_message
@@ -53,7 +53,8 @@ class Router:
             raise
         names = [type(effect).__name__ for effect in effects] if done else []
         log.info("turn", kind=incoming.kind, conversation=incoming.conversation.id, effects=names)
-        self.wake()
+        if any(isinstance(effect, Say) for effect in effects):
+            self.wake()
 
     async def catch_up(self) -> None:
         """Record what could not be recorded. Teams was told so and may have sent it again: then it has no effect."""

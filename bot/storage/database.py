@@ -63,6 +63,8 @@ def _config() -> Config:
 def _tune_sqlite(engine: AsyncEngine, busy_ms: int) -> None:
     """Readers beside one writer (WAL), every commit on disk, writers wait their turn before they read.
 
+    A read is one statement as a rule and needs no transaction: each step more is a hop to the driver's thread.
+
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
     """
 
@@ -81,5 +83,5 @@ def _tune_sqlite(engine: AsyncEngine, busy_ms: int) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(WRITES):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")

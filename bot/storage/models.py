@@ -96,7 +96,8 @@ class OutboxRow(Base):
     __table_args__ = (
         Index(None, "state", "next_at"),
         Index(None, "lane", "state", "seq"),
-        Index(None, "attempted_at", "lane"),
+        Index(None, "lane", "attempted_at"),
+        Index(None, "attempted_at"),
     )
 
 

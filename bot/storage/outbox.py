@@ -1,9 +1,10 @@
 """The outbox as the worker sees it: whose turn it is, what to send next, what became of it (design decision 8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.effects import Json, Remember
@@ -12,7 +13,7 @@ from bot.storage.apply import apply, as_conversation
 from bot.storage.models import ConversationRow, LaneRow, NoticeRow, OutboxRow
 from bot.storage.store import Store, Twice
 
-# Per bot per conversation, one less than Teams allows; then all conversations together (facts: rate-limit, 10/2026).
+# Seconds and sends, the longest span last. Per bot per conversation, one less than Teams allows; then all conversations together (facts: rate-limit, 10/2026).
 LANE_RATES = ((1, 6), (2, 7), (30, 55), (3600, 1700))
 TOTAL_RATES = ((1, 28),)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -296,18 +297,26 @@ def repeatable(card: str, person: str | None) -> bool:
 
 async def _pause(session: AsyncSession, lane: str, now: datetime) -> timedelta | None:
     """How long to hold back so that Teams' limits are kept; None when there is room."""
-    limits = ((OutboxRow.lane == lane, LANE_RATES), (true(), TOTAL_RATES))
-    for where, rates in limits:
-        for seconds, most in rates:
-            since = now - timedelta(seconds=seconds)
-            count = await session.scalar(
-                select(func.count())
-                .select_from(OutboxRow)
-                .where(OutboxRow.attempted_at > since, OutboxRow.attempted_at <= now, where)
-            )
-            if (count or 0) >= most:
+    for where, rates in ((OutboxRow.lane == lane, LANE_RATES), (true(), TOTAL_RATES)):
+        for (seconds, most), count in zip(
+            rates, await _attempts(session, where, rates, now), strict=True
+        ):
+            if count >= most:
                 return timedelta(seconds=max(seconds / most, 0.25))
     return None
+
+
+async def _attempts(
+    session: AsyncSession,
+    where: ColumnElement[bool],
+    rates: Sequence[tuple[int, int]],
+    now: datetime,
+) -> Sequence[int]:
+    """How many attempts were made in each rate's last seconds."""
+    spans = [OutboxRow.attempted_at > now - timedelta(seconds=seconds) for seconds, _ in rates]
+    counts = select(*(func.count(case((span, 1))) for span in spans))
+    found = await session.execute(counts.where(spans[-1], OutboxRow.attempted_at <= now, where))
+    return tuple(found.one())
 
 
 def _job(row: OutboxRow, conversation: ConversationRow | None) -> Job:
