@@ -22,6 +22,7 @@ _TAIL = r"(?:(?:,\s?(?=[A-Z0-9])|\s(?=[A-Z]))(?:[A-Z][\w'\-]+|RD ?\d+)(?: (?:[A-
 _STREET = re.compile(
     rf"(?<![\w/.:#$-])(?P<value>(?:RD ?\d+,? )?(?i:{_UNIT})?{_NUMBER}\s(?!(?i:is|are|was|were|families|people|kids|of|in|to|and|or|at|on|from|for|the|a|by|with|per|am|pm|days?|weeks?|wks?|hours?|hrs?|mins?|minutes|months?|years?|yrs?|kids|km|min)\b)(?:(?:(?:[A-Z][\w'\-]*\.?|(?i:te|o|nga|the|old|new|upper|lower|great|st)) ){{1,4}}(?i:{_TYPE})|(?i:{_NAME} (?:{_SURE})))(?![\w']|-\w){_TAIL})"
     rf"|(?<![\w/.:#$-])(?P<whare>{_NUMBER} (?:(?i:te )?[A-Z][\w'\-]+ ){{1,2}}(?=ave|st|rd|pl)(?i:{_TYPE})\b)"
+    rf"|(?<![\w])(?P<the>\d{{1,4}}[A-Za-z]? The (?:Strand|Esplanade|Terrace|Parade|Crescent|Boulevard|Drive|Square|Mall|Quay|Avenue|Ridge|Rise|Glade|Close)\b{_TAIL})"
     rf"|(?<![\w])(?P<highway>\d{{1,5}} (?i:state highway|sh) ?\d{{1,2}}{_TAIL})"
     rf"|(?<![\w])(?P<rural>RD ?\d{{1,2}},? \d+ [A-Z]\w+(?: [A-Z]\w+)*{_TAIL})"
     rf"|(?<![\w])(?P<box>(?i:p\.?o\.? ?box|private bag) ?\d[\d ]*\d{_TAIL})"

@@ -28,7 +28,7 @@ _OWN = re.compile(
 _TOLL_FREE = re.compile(r"0(?:800|508|900)|1[135]\d{1,2}$")
 
 _EMAIL = re.compile(
-    r"[A-Za-z0-9][\w.+'\-]*(?:@|\s@\s|\s?\(at\)\s?|\[at\]|\{at\}|\s+at\s+)[\w\-]+(?:(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s+dot\s+)[A-Za-z][\w\-]*)+",
+    r"(?<![\w.+'\-])[A-Za-z0-9][\w.+'\-]{0,63}(?:@|\s@\s|\s?\(at\)\s?|\[at\]|\{at\}|\s+at\s+)[\w\-]{1,63}(?:(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s+dot\s+)[A-Za-z][\w\-]{0,63}){1,6}",
     re.IGNORECASE,
 )
 _ROLE_MAILBOX = re.compile(
@@ -57,7 +57,7 @@ _PERSON_CUE = words(
 
 _NETWORK = r"(?:insta(?:gram)?|ig|snap(?:chat)?|sc|tik ?tok|discord|facebook|fb|messenger|twitter|kakao(?:talk)?|wechat|telegram|reddit|roblox|steam|xbox|psn|gamertag|threads|line id|twitch|youtube|insta story|bebo|whatsapp|be ?real|onlyfans|tinder|grindr|hinge|bumble)"
 _HANDLE = re.compile(
-    rf"(?<![\w.])(?P<link>(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|threads)(?:\.| dot )com(?:/| slash )(?:add/|@)?[\w.\-]+)"
+    rf"(?:(?<![\w.])|(?<=www\.))(?P<link>(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|threads)(?:\.| dot )com(?:/| slash )(?:add/|@)?[\w.\-]+)"
     rf"|(?<![\w.@])(?P<at>@[A-Za-z_][\w.\-]*\w)(?!@|\w*\.(?:nz|com|org))"
     rf"|(?<![A-Za-z]){_NETWORK}(?:'?s)?(?: (?:handle|name|account|acc|user(?:name)?|profile|page|id|tag|live))*(?:(?:\s*(?:[:=\-]+|is|was|as|under|called|rn under|live as|rn as)\s*)|\s+)(?P<named>[A-Za-z_@][\w.]*[\d_.#][\w.#]*\w)",
     re.IGNORECASE,

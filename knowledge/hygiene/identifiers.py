@@ -21,7 +21,7 @@ _NOT_A_PERSON = words(
     r"purchase order", r"tracking(?: no\.?| number)?", r"courier", r"asset(?: tag)?", r"flight", r"flying", r"course(?: code)?",
     r"paper code", r"template", r"ticket", r"helpdesk", r"help desk", r"meeting id", r"conf(?:erence)? id", r"webinar",
     r"passcode", r"contract", r"agreement", r"print(?:er)? code", r"booking(?:s)?(?: ref)?", r"batch", r"serial(?: no\.?)?",
-    r"version", r"doc(?:ument)? ref", r"dial[ -]?in", r"gl code", r"charge code", r"project code", r"code is", r"quote", r"vendor",
+    r"version", r"doc(?:ument)? ref", r"(?:ref )?doc(?:ument)?", r"dial[ -]?in", r"gl code", r"charge code", r"project code", r"code is", r"quote", r"vendor",
     r"supplier", r"charity(?: no\.?| number)?", r"gst(?: no\.?| number)?", r"nzbn", r"org(?:anisation)? (?:id|number)", r"model",
     r"room booking", r"licen[cs]e key", r"wifi", r"wi-fi", r"pin", r"order(?: no\.?| number)", r"part no\.?", r"isbn",
     r"grant agreement", r"panui", r"job code", r"extension", r"parking", r"fleet", r"form(?: no\.?| number)", r"pool car", r"unit standard",
@@ -115,7 +115,7 @@ _CARD_CUE = words(
     r"cvv", r"cvc", r"card no\.?",
 )  # fmt: skip
 _LICENCE_CUE = words(
-    r"licen[cs]e[ds]?", r"lic\.?(?: no\.?)?", r"dl", r"d\.l\.", r"driver'?s?", r"driving", r"learner'?s?", r"restricted", r"full",
+    r"licen[cs]e[ds]?", r"lic\.?(?: no\.?)?", r"d[/.]?l\.?", r"driver'?s?", r"driving", r"learner'?s?", r"restricted", r"full",
     r"traffic", r"edl", r"raihana", r"disqualified", r"disq",
 )  # fmt: skip
 _PASSPORT_CUE = words(
@@ -166,6 +166,10 @@ _ACC_CUE = words(
     r"medical (?:no\.?|number)",
     r"uci",
 )
+_FILE_CUE = words(
+    r"rocs?(?: (?:no\.?|number|id|ref))?", r"intake(?: (?:no\.?|number|id))?", r"fvirs?", r"fv (?:report|notification)", r"family (?:harm|violence) (?:report|event|notification)", r"police (?:file|event|job|ref)(?: no\.?| number)?",
+    r"(?:case|file|incident|event|occurrence|complaint) (?:no\.?|num(?:ber)?|id|ref|#)", r"report of concern", r"fvir",
+)  # fmt: skip
 _CASE_CUE = words(
     r"case(?: ref| no\.?| number| id| file)?", r"file(?: no\.?| number)?", r"ref(?:erence)?(?: no\.?)?", r"event(?: no\.?| number)?", r"police", r"court",
     r"rocs?", r"report of concern", r"fss", r"pol ?\d+", r"fvir?", r"family harm", r"charge[sd]?", r"crn", r"tribunal", r"order", r"intake", r"incident",
@@ -183,6 +187,10 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser(
         "nhi", "nhi", re.compile(rf"{_ANY}[A-HJ-NP-Z]{{3}}\d\d(?:\d\d|[A-HJ-NP-Z]{{2}}){_END}"),
         _NHI_CUE, _nhi_as_printed, checked=0.75, cued=0.62,
+    ),
+    Recogniser(
+        "nhi", "nhi", re.compile(rf"{_ANY}[A-HJ-NP-Z]{{3}}[ -](?!19|20)\d\d(?:\d\d|[A-HJ-NP-Z]{{2}}){_END}"),
+        _NHI_CUE, _nhi_as_printed, checked=0.63, cued=0.62,
     ),
     Recogniser(
         "ird", "ird", re.compile(rf"{_ANY}0?\d{{2,3}}[ .\-]?\d{{3}}[ .\-]?\d{{3}}{_END}"),
@@ -220,5 +228,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("case_reference", "police_event", re.compile(rf"{_ANY}P ?0\d{{7,8}}{_END}"), _CASE_CUE, lambda _: True, checked=0.8),
     Recogniser("case_reference", "reference", re.compile(rf"{_ANY}[A-Z]{{1,5}}[- ]?(?:(?:19|20)\d\d[-/ ]?)?\d{{3,10}}{_END}"), _CASE_CUE, cued=0.78),
     Recogniser("case_reference", "reference", re.compile(rf"{_ANY}[A-Z]{{2,5}}[-/](?:19|20)\d\d[-/]\d{{2,6}}{_END}"), _CASE_CUE, cued=0.85, checked=0.5, check=lambda _: True),
+    Recogniser("case_reference", "file_number", re.compile(rf"{_ANY}\d{{5,10}}{_END}"), _FILE_CUE, cued=0.82),
     Recogniser("case_reference", "crn", re.compile(r"(?<![A-Za-z])(?:crn|charging doc(?:ument)?|charge no\.?)[ :#]*(?P<value>\d{10,11})(?!\d)", re.IGNORECASE), _CASE_CUE),
 )  # fmt: skip

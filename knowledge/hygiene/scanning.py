@@ -123,8 +123,18 @@ def _whole(text: str, begin: int, about: float, kept: Sequence[Candidate]) -> It
 def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The surest of overlapping candidates, in reading order."""
     chosen: list[Candidate] = []
-    ranked = sorted(candidates, key=lambda one: (-one.confidence, one.start - one.end, one.start))
+    ranked = sorted(candidates, key=_rank)
     for candidate in ranked:
         if all(candidate.end <= one.start or one.end <= candidate.start for one in chosen):
             chosen.append(candidate)
     return sorted(chosen, key=lambda one: one.start)
+
+
+def _rank(one: Candidate) -> tuple[bool, float, int, int]:
+    """Sure numbers and addresses before names (a street may be named after somebody), then by confidence."""
+    return (
+        one.kind in _SOFT or one.confidence < WARN,
+        -one.confidence,
+        one.start - one.end,
+        one.start,
+    )

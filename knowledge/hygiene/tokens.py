@@ -210,9 +210,9 @@ def evidence(
 def _run(read: Sequence[Token], at: int) -> str:
     """What the capitalised run around a word holds: an organisation's word, a place, a saint."""
     start = end = at
-    while start > 0 and _runs(read[start - 1]):
+    while start > max(0, at - 6) and _runs(read[start - 1]):
         start -= 1
-    while end + 1 < len(read) and _runs(read[end + 1]):
+    while end + 1 < min(len(read), at + 7) and _runs(read[end + 1]):
         end += 1
     around = read[start : end + 1]
     if any(
