@@ -230,11 +230,15 @@ async def _bot(environment: dict[str, str], log: Path) -> AsyncIterator[str]:
     try:
         address = (await process.stdout.readline()).decode().strip()
         if not address:
-            raise SystemExit(f"The bot did not start: {log.read_text()[-2000:]}")
+            raise SystemExit(f"The bot did not start: {_last(log)}")
         yield address
     finally:
         process.kill()
         await process.wait()
+
+
+def _last(log: Path) -> str:
+    return log.read_text()[-2000:]
 
 
 @contextmanager
