@@ -114,7 +114,7 @@ async def kill_often(folder: Path, kills: int, seed: int) -> Toll:
         writers = [group.create_task(load.write()) for _ in range(3)]
         for _ in range(kills):
             async with _victim(folder, load) as victim:
-                await asyncio.sleep(chance.uniform(0.05, 1.2))
+                await _some_events(load, chance)
                 victim.kill()
         async with _victim(folder, load):
             await asyncio.sleep(0.5)
@@ -125,6 +125,16 @@ async def kill_often(folder: Path, kills: int, seed: int) -> Toll:
     await store.engine.dispose()
     await connector.stop()
     return toll
+
+
+async def _some_events(load: Load, chance: random.Random) -> None:
+    """Let a few events through, however slow the machine, then a moment more so that sends are under way."""
+    goal = load.posted + chance.randint(1, 8)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(6):
+            while load.posted < goal:  # noqa: ASYNC110  # the writers have no event for each count
+                await asyncio.sleep(0.01)
+    await asyncio.sleep(chance.uniform(0, 0.3))
 
 
 def chat(connector: FakeConnector, number: int) -> Place:
