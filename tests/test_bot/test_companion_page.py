@@ -1,0 +1,86 @@
+"""The companion in the meeting room page, in a real browser on a phone, against the real bot in its own process."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from cards import wording
+from protocols.samples import sample_path
+from tests.support.browser import PHONE, browser_page, picture
+from tests.support.ports import free_port
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[str]:
+    """`clausewise demo`; yields the page's address."""
+    command = [sys.executable, "-m", "bot.cli", "demo", str(sample_path())]
+    ports = ["--port", str(free_port()), "--room-port", str(free_port())]
+    with subprocess.Popen(
+        [*command, *ports], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as demo:
+        assert demo.stdout is not None
+        opened = next(line for line in demo.stdout if "The meeting room is open" in line)
+        found = re.search(r"http\S+", opened)
+        assert found is not None
+        yield found[0].rstrip("/")
+        demo.send_signal(signal.SIGINT)
+        demo.communicate(timeout=20)
+
+
+async def test_facilitator_publishes_and_everybody_is_told(room: str) -> None:
+    async with browser_page(f"{room}/?as=mere", PHONE) as page:
+        await page.get_by_role("tab", name="Clausewise, 1:1").click()
+        await page.locator("#file").set_input_files(sample_path())
+        await _last(page).get_by_role("button", name=wording.PUBLISH, exact=True).click()
+        await expect(_last(page)).to_contain_text("use protocol")
+        await page.get_by_role("tab", name="Meeting chat").click()
+        await _ask(page, "use protocol")
+        await expect(_last(page)).to_contain_text(wording.IN_FORCE_NOW)
+        await picture(page, "companion-in-force")
+        await page.get_by_role("button", name="Start meeting").click()
+        await expect(_last(page)).to_contain_text(wording.REMINDER_HEADINGS["start"])
+        await picture(page, "companion-start")
+        await page.get_by_role("button", name="End meeting").click()
+        await expect(_last(page)).to_contain_text(wording.REMINDER_HEADINGS["end"])
+
+
+async def test_attendee_goes_through_the_checklist_alone(room: str) -> None:
+    async with browser_page(f"{room}/?as=tom", PHONE) as page:
+        await _ask(page, "checklist")
+        await _last(page).get_by_label(wording.AGENCY_LABEL).select_option(index=2)
+        await _last(page).get_by_role("button", name=wording.AGENCY_SAVE).click()
+        await expect(_last(page)).to_contain_text(wording.CHECK_PURPOSE)
+        await expect(page.locator(".entry").last).to_contain_text("Only you can see this message")
+        await picture(page, "companion-checklist")
+        await _last(page).get_by_role("button", name=wording.ACKNOWLEDGE_BUTTON).click()
+        await expect(_last(page)).to_contain_text(wording.ACKNOWLEDGED)
+
+
+async def test_breach_is_told_without_details(room: str) -> None:
+    async with browser_page(f"{room}/?as=sefina", PHONE) as page:
+        await _ask(page, "breach")
+        await expect(_last(page)).to_contain_text(wording.BREACH_CONTACT)
+        await picture(page, "companion-breach")
+        await _last(page).get_by_role("button", name=wording.BREACH_TELL).click()
+        await expect(_last(page)).to_contain_text("Please still ring")
+    async with browser_page(f"{room}/?as=mere", PHONE) as page:
+        await expect(_last(page)).to_contain_text("Sefina Leota")
+        await picture(page, "companion-breach-alert")
+
+
+def _last(page: Page) -> Locator:
+    return page.locator(".entry:not(.mine) .card").last
+
+
+async def _ask(page: Page, words: str) -> None:
+    await page.get_by_role("button", name="@Clausewise", exact=True).click()
+    box = page.get_by_label("Ask Clausewise in the meeting chat")
+    await box.fill(words)
+    await page.keyboard.press("Enter")
