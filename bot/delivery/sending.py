@@ -1,6 +1,7 @@
 """One attempt to say one thing: which way to try, and what to make of what Teams said (design decisions 6 and 8)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,7 +60,7 @@ class Sender:
 
     def _ways(self, job: Job) -> tuple[str, ...]:
         """Private first; a line in the chat only for notices and only where the operator allows it."""
-        if job.card == "notice_closed":
+        if "instead_of" in job.data:
             return ("update",)
         if job.card == "file_offer" and job.conversation and not job.conversation.is_private:
             return ("known_direct", "new_direct")
@@ -131,7 +132,7 @@ class Sender:
             return Ended("dropped", "there is no card to change")
         where = job.conversation
         if stands.conversation != where.id:
-            where = await self._outbox.direct(job.person or "") or where
+            where = replace(where, id=stands.conversation, scope="personal")
         targeted = stands.by == "targeted"
         await self._connector.update(where, stands.activity, _activity(message), targeted=targeted)
         return Sent("update", where.id, stands.activity)

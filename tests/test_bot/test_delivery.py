@@ -103,6 +103,21 @@ async def test_notice_closed_before_it_was_sent_is_never_sent(room: Rig) -> None
     assert [] == await room.settle()
 
 
+async def test_notice_that_went_one_to_one_is_closed_there(room: Rig) -> None:
+    room.connector.fail_next(403, on="targeted")
+    message = room.message(NHI, TOM)
+    await room.post(message)
+    (first,) = await room.settle()
+    await room.post(activities.deleted(message))
+    last = (await room.settle())[-1]
+    assert ("update", first.conversation_id, first.activity_id, False) == (
+        last.kind,
+        last.conversation_id,
+        last.activity_id,
+        last.targeted,
+    )
+
+
 async def test_send_at_a_time_waits_for_it(room: Rig) -> None:
     due = datetime.now(UTC) + timedelta(seconds=1)
     await room.bot.store.commit("plan", [Say("later", CHAT, "help", due=due)], datetime.now(UTC))
