@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, cycle, islice
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from sqlalchemy import insert
@@ -35,7 +36,6 @@ from tests.test_bot.rig import BOT, sample
 APP_ID = "11111111-2222-3333-4444-555555555555"
 DATA = Path(__file__).parents[1] / "data"
 CHATS, PEOPLE, AT_ONCE = 20, 10, 8
-QUESTIONS_IN_100 = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def show(name: str, found: Figures) -> None:
 
 
 class People:
-    """Those who write: real chat lines, many with personal information, and 5 in 100 a question to the bot."""
+    """Those who write: lines as chats have them; of 100, 5 ask the bot and 10 hold personal information."""
 
     def __init__(self, connector: FakeConnector, chats: int) -> None:
         self.headers = {"Authorization": f"Bearer {connector.token(APP_ID)}"}
@@ -131,8 +131,10 @@ class People:
         for place in self._places:
             connector.members[place.id] = list(self._people)
         self._numbers = count()
-        self._lines = cycle(_lines("chat/dev.jsonl", "text"))
-        self._questions = cycle(_lines("questions/attendance.jsonl", "q"))
+        chat = _rows("chat/dev.jsonl")
+        self._plain = cycle([row["text"] for row in chat if row["warn"] is False])
+        self._personal = cycle([row["text"] for row in chat if row["warn"] is True])
+        self._questions = cycle([row["q"] for row in _rows("questions/attendance.jsonl")])
 
     def first_words(self) -> Iterator[Activity]:
         """Somebody greets in every chat, so that the bot knows it and who is in it."""
@@ -141,16 +143,19 @@ class People:
 
     def messages(self, most: int) -> Iterator[Activity]:
         for number in islice(self._numbers, most):
-            asked = number % 100 < QUESTIONS_IN_100
-            text = next(self._questions if asked else self._lines)
+            asked = number % 20 == 0
+            text = next(self._questions if asked else self._line(number))
             place = self._places[number % len(self._places)]
             person = self._people[number // len(self._places) % PEOPLE]
             yield activities.message(place, person, f"1{number}", text, mention=asked)
 
+    def _line(self, number: int) -> Iterator[str]:
+        return self._personal if number % 10 == 5 else self._plain
 
-def _lines(name: str, key: str) -> list[str]:
+
+def _rows(name: str) -> list[dict[str, Any]]:
     with (DATA / name).open(encoding="utf-8") as rows:
-        return [json.loads(row)[key] for row in rows]
+        return [json.loads(row) for row in rows]
 
 
 async def _write(
