@@ -23,6 +23,7 @@ CardKind = Literal[
     "reminders",
     "which_meeting",
     "agency",
+    "agencies",
     "not_a_party",
     "checklist",
     "acknowledge",
@@ -141,10 +142,11 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """This protocol may be put in force from now on."""
+    """This protocol may be put in force from now on: where the person is, or `everywhere`."""
 
     protocol: str
     person: str
+    everywhere: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from cards.acknowledgement import (
     acknowledged_card,
     acknowledgements_card,
 )
-from cards.agency import agency_card, not_a_party_card
+from cards.agency import agencies_card, agency_card, not_a_party_card
 from cards.breach import breach_alert_card, breach_card, breach_told_card
 from cards.changes import change_lines
 from cards.checklist import checklist_card
@@ -81,6 +81,7 @@ class MeetingRenderer:
             "reminder": self._reminder,
             "reminders": self._reminders,
             "agency": self._agency,
+            "agencies": self._agencies,
             "not_a_party": self._not_a_party,
             "checklist": self._checklist,
             "acknowledge": self._acknowledge,
@@ -177,6 +178,17 @@ class MeetingRenderer:
     async def _agency(self, book: Book, data: Data) -> CardMessage:
         return agency_card(book.protocol, _meeting(data), cast(str | None, data.get("suggested")))
 
+    async def _agencies(self, book: Book, data: Data) -> CardMessage | None:
+        meeting = await self._store.conversation(_meeting(data))
+        if meeting is None:
+            return None
+        seats = await self._records.seats(meeting.id)
+        people = [
+            (person.id, person.name or person.id, seats.get(person.id))
+            for person in await self._roster.people(meeting)
+        ]
+        return agencies_card(book.protocol, people, meeting.id)
+
     async def _not_a_party(self, book: Book, data: Data) -> CardMessage:
         return not_a_party_card(book.protocol)
 
@@ -200,7 +212,8 @@ class MeetingRenderer:
             Attendee(person.name or person.id, seats.get(person.id), done.get(person.id))
             for person in await self._roster.people(meeting)
         ]
-        return acknowledgements_card(book.protocol, people, meeting.id)
+        key = str(data["card_key"])
+        return acknowledgements_card(book.protocol, people, meeting.id, key)
 
     async def _conflict(self, book: Book, data: Data) -> CardMessage:
         return conflict_card(book.protocol, _meeting(data))

@@ -66,9 +66,9 @@ def acknowledged_card(protocol: Protocol, at: datetime) -> CardMessage:
 
 
 def acknowledgements_card(
-    protocol: Protocol, attendees: Sequence[Attendee], meeting: str
+    protocol: Protocol, attendees: Sequence[Attendee], meeting: str, card: str
 ) -> CardMessage:
-    """Who has read this version and who has not, for a facilitator; waiting people first."""
+    """Who has read this version and who has not, for a facilitator; `card` names it, to refresh it in place."""
     done = [attendee for attendee in attendees if attendee.at]
     waiting = [attendee for attendee in attendees if not attendee.at]
     counted = wording.acknowledged_count(len(done), len(attendees))
@@ -81,7 +81,8 @@ def acknowledgements_card(
     ]
     ids = {"meeting": meeting}
     nudge = [button(wording.NUDGE, NUDGE, ids, style="positive")] if waiting else []
-    return message(body, counted, [*nudge, button(wording.REFRESH, REFRESH, ids)])
+    refresh = button(wording.REFRESH, REFRESH, {**ids, "card": card})
+    return message(body, counted, [*nudge, refresh])
 
 
 def _people(title: str, people: Sequence[Attendee]) -> list[CardElement]:

@@ -100,7 +100,7 @@ HELP_LINES = (
     "**Before a meeting:** *checklist*, *acknowledge*, *practise*.",
     "**In the meeting:** *conflict*, *breach*, *storage note*, *may I use it later*.",
     "**About the protocol:** *protocol*, *protocols*, *review*, *agency*, *privacy*.",
-    "**For the facilitator:** send me the signed Word file one to one, then write *use protocol* in the chat. Also *remind*, *reminders*, *acknowledgements*, *report*, *pause*, *resume*.",
+    "**For the facilitator:** send me the signed Word file one to one, then write *use protocol* in the chat. Also *remind*, *reminders*, *acknowledgements*, *agencies*, *report*, *pause*, *resume*.",
 )
 HELP_SUMMARY = "Ask about the protocol in your own words. I quote the clauses that answer."
 NO_PROTOCOL = "No protocol is set up for this meeting yet."
@@ -127,6 +127,7 @@ SHORT = {
     "in_the_meeting": "Please write that in the meeting chat, so that I know which meeting you mean.",
     "already_in_force": "That protocol is already in force in this meeting.",
     "slow_down": "You have asked a lot in the last minute. Please ask again in a little while.",
+    "agency_corrected": "Saved. They have been shown the checklist for that agency.",
     "file_sent": "Done. You find the file among your files in Teams.",
     "file_not_sent": "Teams did not take the file. Please try again.",
     "upload_failed": "I could not fetch that file. Please send it again as a Word file (DOCX).",
@@ -208,6 +209,10 @@ AGENCY_WHY = "I use it to show what your agency may share and receive. You can c
 AGENCY_LABEL = "Your agency"
 AGENCY_NONE = "None of these: my agency has not signed"
 AGENCY_SAVE = "That is my agency"
+AGENCIES = "Who is here for which agency"
+AGENCIES_CORRECT = "Put one right"
+AGENCIES_SAVE = "Save"
+PERSON_LABEL = "Person"
 AGENCY_GUEST = "Thank you. Only agencies that have signed may share or receive information under this protocol. Please talk with the facilitator before the meeting."
 CHECKLIST = "My checklist"
 CHECKLIST_LEAD = "What our protocol asks of you before and during the meeting."

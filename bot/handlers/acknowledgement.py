@@ -18,7 +18,16 @@ async def acknowledgements(call: Call, desk: Desk) -> Sequence[Effect]:
     """Who has and who has not, for a facilitator."""
     if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
         return [call.tell("words", words="only_facilitators")]
-    return [call.tell("acknowledgements")]
+    key = f"acknowledgements:{call.incoming.key}"
+    return [call.tell("acknowledgements", card_key=key)]
+
+
+async def refresh(call: Call, desk: Desk) -> Sequence[Effect]:
+    """The same list as of now, in place of the one whose button was pressed."""
+    if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
+        return [call.tell("words", words="only_facilitators")]
+    shown = call.data.get("card", "")
+    return [call.tell("acknowledgements", part="-again", card_key=shown, instead_of=shown)]
 
 
 async def nudge(call: Call, desk: Desk) -> Sequence[Effect]:

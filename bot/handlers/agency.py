@@ -26,6 +26,27 @@ async def choose(call: Call, desk: Desk) -> Sequence[Effect]:
     return [Seat(call.meeting.id, call.person, name), call.tell("checklist", agency=name)]
 
 
+async def agencies(call: Call, desk: Desk) -> Sequence[Effect]:
+    """Who is there for which agency, for a facilitator to put right."""
+    if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
+        return [call.tell("words", words="only_facilitators")]
+    return [call.tell("agencies")]
+
+
+async def correct(call: Call, desk: Desk) -> Sequence[Effect]:
+    """Another person's agency, put right by a facilitator; that person is told."""
+    if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
+        return [call.tell("words", words="only_facilitators")]
+    chosen, person = call.data.get("agency", ""), call.data.get("person", "")
+    parties = call.book.protocol.agencies
+    here = {one.id for one in await desk.roster.people(call.meeting)}
+    if person not in here or not chosen.isdecimal() or int(chosen) >= len(parties):
+        return [call.tell("agencies")]
+    seat = Seat(call.meeting.id, person, parties[int(chosen)])
+    told = call.whisper(person, "checklist", agency=seat.agency)
+    return [seat, told, call.tell("words", words="agency_corrected")]
+
+
 async def _suggested(call: Call, desk: Desk) -> str | None:
     """The agency most people of the same tenant chose in this meeting."""
     seats = await MeetingRecords(desk.store).seats(call.meeting.id)

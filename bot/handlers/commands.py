@@ -23,7 +23,7 @@ from bot.handlers import (
 )
 from bot.incoming import Incoming
 from cards.acknowledgement import ACKNOWLEDGE, COPY, NUDGE, REFRESH
-from cards.agency import CHANGE, CHECKLIST, CHOOSE
+from cards.agency import CHANGE, CHECKLIST, CHOOSE, CORRECT
 from cards.breach import TELL
 from cards.conflict import DECLARE, START
 from cards.file_offer import ACCEPT
@@ -46,6 +46,7 @@ _WORDS: Mapping[str, Handler] = {
     r"reminders": reminders.reminders,
     r"(?:my )?checklist": checklist.checklist,
     r"(?:my )?agency": agency.agency,
+    r"agencies": agency.agencies,
     r"acknowledge|i have read and understood the protocol": acknowledgement.acknowledge,
     r"acknowledg(?:e)?ments|who has (?:not )?(?:read|acknowledged)(?: it| the protocol)?": acknowledgement.acknowledgements,
     r"conflict": conflict.conflict,
@@ -70,7 +71,8 @@ _PRESSED: Mapping[str, Handler] = {
     CHOOSE: agency.choose,
     ACKNOWLEDGE: acknowledgement.acknowledge,
     NUDGE: acknowledgement.nudge,
-    REFRESH: acknowledgement.acknowledgements,
+    REFRESH: acknowledgement.refresh,
+    CORRECT: agency.correct,
     START: conflict.conflict,
     DECLARE: conflict.declare,
     TELL: breach.tell_them,

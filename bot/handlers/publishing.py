@@ -20,7 +20,9 @@ async def publish(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
         return [_tell(incoming, "words", words="only_facilitators")]
     if refusal(book.protocol, desk.signature_policy):
         return [_tell(incoming, "reading", protocol=book.id, draft=True)]
-    return [Publish(book.id, incoming.sender.id), _tell(incoming, "published", protocol=book.id)]
+    everywhere = incoming.sender.aad_id in desk.facilitators
+    done = Publish(book.id, incoming.sender.id, everywhere)
+    return [done, _tell(incoming, "published", protocol=book.id)]
 
 
 async def discard(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
@@ -32,13 +34,14 @@ async def discard(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
 
 
 async def use(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
-    """`use protocol` in a meeting chat: that meeting's facilitator chooses from what is published."""
+    """`use protocol` in a meeting chat: its facilitator chooses from what its people or the operator's published."""
     if incoming.conversation.is_private:
         return [_tell(incoming, "words", words="in_the_meeting")]
     meeting = (await desk.meetings.of(incoming))[0]
     if not await desk.meetings.facilitates(incoming.sender, meeting):
         return [_tell(incoming, "words", words="only_facilitators")]
-    published = await MeetingRecords(desk.store).published()
+    people = [person.id for person in await desk.roster.people(meeting)]
+    published = await MeetingRecords(desk.store).published(people)
     chosen = incoming.press.data.get("protocol", "") if incoming.press else ""
     if chosen in published:
         return await _bind(incoming, desk, chosen)

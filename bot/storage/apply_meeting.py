@@ -30,9 +30,8 @@ from bot.storage.models import (
 async def apply_meeting(effect: MeetingEffect, session: AsyncSession, now: datetime) -> None:
     """Record one effect; recording the same again changes nothing but its time."""
     match effect:
-        case Publish(protocol, person):
-            row = PublicationRow(protocol_id=protocol, person_id=person, published_at=now)
-            await session.merge(row)
+        case Publish():
+            await session.merge(_publication(effect, now))
         case Discard(protocol):
             await _discard(protocol, session)
         case Focus(person, conversation):
@@ -59,6 +58,15 @@ async def apply_meeting(effect: MeetingEffect, session: AsyncSession, now: datet
             await session.execute(delete(QuietRow).where(QuietRow.conversation_id == conversation))
             if not on:
                 session.add(QuietRow(conversation_id=conversation))
+
+
+def _publication(publish: Publish, now: datetime) -> PublicationRow:
+    return PublicationRow(
+        protocol_id=publish.protocol,
+        person_id=publish.person,
+        everywhere=publish.everywhere,
+        published_at=now,
+    )
 
 
 async def _discard(protocol: str, session: AsyncSession) -> None:

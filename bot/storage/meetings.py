@@ -1,6 +1,6 @@
 """What is on record about meetings: which protocol since when, who is there for whom, who has read it, what happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,11 +75,14 @@ class MeetingRecords:
             rows = await session.scalars(select(BindingRow).where(BindingRow.seq.in_(newest)))
             return tuple(Binding(r.conversation_id, r.protocol_id, r.bound_at) for r in rows)
 
-    async def published(self) -> tuple[str, ...]:
-        """Ids of published protocols, newest first."""
+    async def published(self, people: Collection[str]) -> tuple[str, ...]:
+        """Ids of protocols that these people published or that are for every meeting, newest first."""
+        chosen = PublicationRow.everywhere.is_(True) | PublicationRow.person_id.in_(people)
         async with self._store.reading() as session:
             rows = await session.scalars(
-                select(PublicationRow.protocol_id).order_by(PublicationRow.published_at.desc())
+                select(PublicationRow.protocol_id)
+                .where(chosen)
+                .order_by(PublicationRow.published_at.desc())
             )
             return tuple(rows)
 

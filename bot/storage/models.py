@@ -147,11 +147,12 @@ class BindingRow(Base):
 
 
 class PublicationRow(Base):
-    """A protocol that met the signature policy when somebody published it."""
+    """A protocol that met the signature policy when somebody published it; `everywhere` when for every meeting."""
 
     __tablename__ = "publications"
     protocol_id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str]
+    everywhere: Mapped[bool]
     published_at: Mapped[datetime]
 
 

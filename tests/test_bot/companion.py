@@ -20,7 +20,8 @@ from tests.support.protocols import protocol_docx
 from tests.test_bot.rig import DATA, MERE, QUICK, TOM, Rig, rig
 
 HINE = Member("29:hine", "Hine Raukura", "aad-hine", "tenant-c")
-GUEST = Member("29:guest", "Janet Cole", None, "tenant-x", role="guest")
+ANONYMOUS = Member("29:anonymous", "Janet", None, "tenant-a", role="anonymous")
+GUEST = Member("29:guest", "Janet Cole", "aad-guest", "tenant-a", role="guest")
 FEDERATED = Member("29:fed", "Epeli Naufahu", "aad-fed", "tenant-f")
 ORGANISER = {"meeting-1": MERE, "meeting-2": HINE}
 
@@ -92,7 +93,7 @@ async def two_meetings(path: Path, **settings: object) -> AsyncIterator[tuple[Hu
     chosen: dict[str, object] = {"protocol": None, **settings}
     async with rig(path, around, guarded="", **chosen) as room:
         first, second = room.chat, replace(room.chat, id="19:meeting_other@thread.v2", meeting="meeting-2")  # fmt: skip
-        room.connector.members[first.id] = [MERE, TOM, GUEST]
+        room.connector.members[first.id] = [MERE, TOM, GUEST, ANONYMOUS]
         room.connector.members[second.id] = [HINE, TOM, FEDERATED]
         for meeting, organiser in ORGANISER.items():
             room.connector.meetings[meeting] = {"details": {"title": f"Hui {meeting}"}, "organizer": {"aadObjectId": organiser.aad}}  # fmt: skip

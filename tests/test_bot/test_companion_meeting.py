@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.demo.records import Member
 from cards import wording
 from tests.test_bot.companion import (
-    GUEST,
+    ANONYMOUS,
     HINE,
     Hui,
     buttons,
@@ -92,15 +92,15 @@ async def test_report_counts_what_happened_in_its_own_meeting_only(tmp_path: Pat
     assert f"{wording.REPORT_ROWS['conflicts']}: 0" in str(last_card(theirs).card)
 
 
-async def test_guest_without_a_directory_id_uses_cards_but_facilitates_nothing(
+async def test_anonymous_person_is_told_and_facilitates_nothing(
     tmp_path: Path,
 ) -> None:
     async with two_meetings(tmp_path) as (first, _):
         await put_in_force(first, MERE, "attendance")
-        refused = await first.say(GUEST, "remind")
-        asked = last_card(await first.say(GUEST, "checklist"))
-        told = await first.press(GUEST, asked, wording.AGENCY_SAVE, agency="none")
-    assert [(first.place.id, GUEST.id)] == places(refused)
+        refused = await first.say(ANONYMOUS, "remind")
+        asked = last_card(await first.say(ANONYMOUS, "checklist"))
+        told = await first.press(ANONYMOUS, asked, wording.AGENCY_SAVE, agency="none")
+    assert [(first.place.id, ANONYMOUS.id)] == places(refused)
     assert wording.SHORT["only_facilitators"] in text_of(refused)
     assert wording.AGENCY_GUEST in text_of(told)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.reviews import step_of
 from cards import wording
 from tests.test_bot.companion import (
+    ANONYMOUS,
     GUEST,
     Hui,
     last_card,
@@ -25,10 +26,11 @@ async def test_facilitator_sees_who_has_read_it_and_nudges_the_others_alone(tmp_
         await first.say(TOM, "I have read and understood the protocol")
         listed = await first.say(MERE, "who has read the protocol?")
         assert [(first.place.id, MERE.id)] == places(listed)
-        assert "1 of 3 here have read this version." in text_of(listed)
+        assert "1 of 4 here have read this version." in text_of(listed)
         nudged = await first.press(MERE, last_card(listed), wording.NUDGE)
         refused = await first.press(TOM, last_card(listed), wording.NUDGE)
-    assert {(first.place.id, GUEST.id), (first.place.id, MERE.id)} == set(places(nudged))
+    told = [GUEST.id, ANONYMOUS.id, MERE.id]
+    assert [(first.place.id, person) for person in told] == places(nudged)
     assert wording.SHORT["only_facilitators"] in text_of(refused)
 
 
@@ -38,7 +40,7 @@ async def test_new_version_is_acknowledged_afresh(tmp_path: Path) -> None:
         await first.say(TOM, "acknowledge")
         await put_in_force(first, MERE, "youth_offending")
         listed = text_of(await first.say(MERE, "acknowledgements"))
-    assert "0 of 3 here have read this version." in listed
+    assert "0 of 4 here have read this version." in listed
 
 
 async def test_agency_is_suggested_from_colleagues_and_can_be_changed(tmp_path: Path) -> None:
@@ -50,6 +52,28 @@ async def test_agency_is_suggested_from_colleagues_and_can_be_changed(tmp_path: 
         wrong = await first.press(TOM, asked, wording.AGENCY_SAVE, agency="99")
     assert wording.checklist_for("Oranga Tamariki") in text_of(changed)
     assert wording.AGENCY in text_of(wrong)
+
+
+async def test_list_is_refreshed_where_it_stands(tmp_path: Path) -> None:
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        listed = last_card(await first.say(MERE, "acknowledgements"))
+        await first.say(TOM, "acknowledge")
+        again = await first.press(MERE, listed, wording.REFRESH)
+    assert [("update", listed.activity_id)] == [(one.kind, one.activity_id) for one in again]
+    assert "1 of 4 here have read this version." in text_of(again)
+
+
+async def test_facilitator_puts_an_agency_right_and_the_person_is_shown(tmp_path: Path) -> None:
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        listed = last_card(await first.say(MERE, "agencies"))
+        chosen = {"person": TOM.id, "agency": "2"}
+        refused = await first.press(TOM, listed, wording.AGENCIES_SAVE, **chosen)
+        done = await first.press(MERE, listed, wording.AGENCIES_SAVE, **chosen)
+    assert wording.SHORT["only_facilitators"] in text_of(refused)
+    assert [(first.place.id, TOM.id), (first.place.id, MERE.id)] == places(done)
+    assert wording.checklist_for("New Zealand Police") in text_of(done)
 
 
 async def test_record_to_keep_is_made_from_the_rule_chosen(tmp_path: Path) -> None:

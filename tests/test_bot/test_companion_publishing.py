@@ -51,7 +51,7 @@ async def test_discarded_draft_cannot_be_published(tmp_path: Path) -> None:
     async with two_meetings(tmp_path) as (first, _):
         draft = last_card(await first.upload(MERE, word("attendance")))
         await first.press(MERE, draft, wording.DISCARD)
-        kept = await MeetingRecords(first.room.bot.store).published()
+        kept = await MeetingRecords(first.room.bot.store).published([MERE.id])
         gone = await first.room.bot.store.protocol(digest(word("attendance")))
     assert ((), None) == (kept, gone)
 
@@ -65,6 +65,22 @@ async def test_only_that_meetings_facilitator_puts_a_protocol_in_force(tmp_path:
         asked = await second.say(TOM, "use protocol")
     assert [(second.place.id, MERE.id), (second.place.id, TOM.id)] == places([*refused, *asked])
     assert wording.SHORT["only_facilitators"] in text_of(refused)
+
+
+async def test_protocol_of_strangers_is_not_offered(tmp_path: Path) -> None:
+    async with two_meetings(tmp_path) as (first, second):
+        await put_in_force(first, MERE, "attendance")
+        offered = await second.say(HINE, "use protocol")
+    assert wording.USE_NONE in text_of(offered)
+
+
+async def test_protocol_of_the_operators_facilitator_is_offered_in_every_meeting(
+    tmp_path: Path,
+) -> None:
+    async with two_meetings(tmp_path, facilitators=(MERE.aad,)) as (first, second):
+        await put_in_force(first, MERE, "attendance")
+        told = await second.say(HINE, "use protocol")
+    assert wording.IN_FORCE_NOW in text_of(told)
 
 
 async def test_new_version_says_what_changed_and_the_old_one_stays_on_record(

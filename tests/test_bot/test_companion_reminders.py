@@ -9,6 +9,7 @@ import pytest
 from bot.demo.records import Member, Sent
 from cards import wording
 from tests.test_bot.companion import (
+    ANONYMOUS,
     FEDERATED,
     GUEST,
     HINE,
@@ -32,7 +33,7 @@ async def test_facilitator_reminds_everyone_of_one_theme(tmp_path: Path) -> None
     assert "9.2(c)" in text_of(sent)
 
 
-@pytest.mark.parametrize("person", [TOM, GUEST])
+@pytest.mark.parametrize("person", [TOM, GUEST, ANONYMOUS], ids=lambda one: one.role)
 async def test_others_are_told_kindly_and_nothing_is_posted(tmp_path: Path, person: Member) -> None:
     async with two_meetings(tmp_path) as (first, _):
         await put_in_force(first, MERE, "attendance")

@@ -9,7 +9,7 @@ from cards.acknowledgement import (
     acknowledged_card,
     acknowledgements_card,
 )
-from cards.agency import agency_card, not_a_party_card
+from cards.agency import agencies_card, agency_card, not_a_party_card
 from cards.answer import answer_card
 from cards.breach import breach_alert_card, breach_card, breach_told_card
 from cards.checklist import checklist_card
@@ -104,7 +104,8 @@ def gallery(
         "checklist": checklist_card(checklist(protocol, agency), protocol, MEETING),
         "acknowledge": acknowledge_card(protocol, MEETING, again=True),
         "acknowledged": acknowledged_card(protocol, AT),
-        "acknowledgements": acknowledgements_card(protocol, people, MEETING),
+        "acknowledgements": acknowledgements_card(protocol, people, MEETING, "a1"),
+        "agencies": agencies_card(protocol, [("29:tom", "Tom Ashworth", POLICE), ("29:janet", "Janet Cole", None)], MEETING),
         "conflict": conflict_card(protocol, MEETING),
         "conflict_told": conflict_told_card(protocol, AT, reached=True),
         "conflict_alert": conflict_alert_card(protocol, "Tom Ashworth", POLICE, AT),

@@ -12,6 +12,7 @@ def upgrade() -> None:
         "publications",
         sa.Column("protocol_id", sa.String(length=400), nullable=False),
         sa.Column("person_id", sa.String(length=400), nullable=False),
+        sa.Column("everywhere", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("protocol_id", name=op.f("pk_publications")),
     )
