@@ -5,7 +5,7 @@ from functools import cache
 
 from vicary import gazetteer
 
-from knowledge.hygiene.lexicon import Known, lexicon
+from knowledge.hygiene.lexicon import NAME, Known, lexicon
 
 
 def is_place(word: str) -> bool:
@@ -19,10 +19,7 @@ def is_public_figure(name: Sequence[str]) -> bool:
     known = lexicon()
     if known.get("-".join(name).lower(), 0) & Known.PUBLIC:
         return True
-    everyday = (
-        known.get(name[0].lower(), 0) & Known.GIVEN
-        and known.get(name[-1].lower(), 0) & Known.SURNAME
-    )
+    everyday = all(known.get(word.lower(), 0) & NAME for word in name)
     return len(name) > 1 and not everyday and _gazetteer().notability(" ".join(name)) == "full_name"
 
 
