@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import cast
 
+from microsoft_teams.cards import CardElement
+
 from bot.effects import Json
 from bot.library import Book, Library
 from bot.papers import Papers
@@ -126,10 +128,12 @@ class MeetingRenderer:
             return reading_card(book.protocol)
         refused = refusal(book.protocol, self._policy)
         ids = {"protocol": book.id}
+        told = await self._changes(book, data)
         publish = [] if refused else [button(wording.PUBLISH, PUBLISH, ids, style="positive")]
         return reading_card(
             book.protocol,
             refusal=refused,
+            changes=told,
             actions=[*publish, button(wording.DISCARD, DISCARD, ids)],
         )
 
@@ -145,10 +149,15 @@ class MeetingRenderer:
         meeting, new = _meeting(data), bool(data.get("new"))
         bound = [b for b in await self._records.bindings(meeting) if b.protocol == book.id]
         since = bound[-1].since if bound else self._now()
-        before = await self._library.open(str(data["before"])) if data.get("before") else None
-        changed = changes(before.protocol, book.protocol) if before else None
-        told = change_lines(changed, book.protocol) if changed else []
+        told = await self._changes(book, data)
         return in_force_card(book.protocol, meeting, _day(since), new=new, changes=told)
+
+    async def _changes(self, book: Book, data: Data) -> list[CardElement]:
+        """What is different from the version before; nothing when there was none."""
+        before = await self._library.open(str(data["before"])) if data.get("before") else None
+        if before is None:
+            return []
+        return change_lines(changes(before.protocol, book.protocol), book.protocol)
 
     async def _register(self, data: Data) -> CardMessage:
         among = cast(list[str], data["among"])

@@ -61,7 +61,7 @@ def agencies_card(
         *fitting(lines, ROOM // 3, wording.more_rows),
         subheading(wording.AGENCIES_CORRECT),
         choice("person", wording.PERSON_LABEL, [(one, name) for one, name, _ in people[:_MOST]]),
-        choice("agency", wording.AGENCY_LABEL, _parties(protocol)),
+        choice("agency", wording.THEIR_AGENCY_LABEL, _parties(protocol)),
         source_line(protocol),
     ]
     save = button(wording.AGENCIES_SAVE, CORRECT, {"meeting": meeting}, style="positive")

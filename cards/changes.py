@@ -10,10 +10,8 @@ from protocols.changes import Changes, Reworded
 from protocols.model import Clause, Protocol
 
 
-def change_lines(changes: Changes | None, protocol: Protocol) -> list[CardElement]:
-    """Elements for a card about the newer version; None when there is no older one."""
-    if changes is None:
-        return [subheading(wording.CHANGES), line(wording.CHANGES_FIRST)]
+def change_lines(changes: Changes, protocol: Protocol) -> list[CardElement]:
+    """Elements for a card about the newer version."""
     counts = (len(changes.added), len(changes.removed), len(changes.reworded))
     if not any(counts) and not changes.rules:
         return [subheading(wording.CHANGES), line(wording.CHANGES_NONE)]

@@ -37,17 +37,6 @@ def discarded_card() -> CardMessage:
     return message([line(wording.DISCARDED)], wording.DISCARDED)
 
 
-def refused_card(reason: str, protocol: Protocol) -> CardMessage:
-    """Why a draft cannot be published; `reason` is the signature report's own."""
-    body = [
-        heading(wording.PUBLISH_REFUSED),
-        verbatim(TextRun(text=reason)),
-        *signature_lines(protocol),
-        source_line(protocol),
-    ]
-    return message(body, f"{wording.PUBLISH_REFUSED}: {reason}")
-
-
 def use_card(published: Sequence[tuple[str, Protocol]]) -> CardMessage:
     """Published protocols by id, newest first, for a facilitator to choose from."""
     if not published:

@@ -51,7 +51,7 @@ def totals(report: Report) -> list[tuple[str, str]]:
     return [
         (label["asked"], str(report.asked)),
         (label["unanswered"], str(sum(report.unanswered.values()))),
-        (label["notices"], str(sum(report.notices.values()))),
+        (label["notices"], str(report.notices)),
         (label["acknowledged"], wording.acknowledged_of(report.acknowledged, report.attendees)),
         (label["conflicts"], str(sum(report.conflicts.values()))),
         (label["breaches"], str(sum(report.breaches.values()))),
@@ -63,7 +63,7 @@ def charts(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (wording.REPORT_TOPICS, _ranked(report.questions, wording.SECTIONS)),
         (wording.REPORT_UNANSWERED, _ranked(report.unanswered, wording.SECTIONS)),
-        (wording.REPORT_KINDS, _ranked(report.notices, wording.KINDS)),
+        (wording.REPORT_KINDS, _ranked(report.kinds, wording.KINDS)),
         (wording.REPORT_ROWS["conflicts"], _monthly(report.conflicts)),
         (wording.REPORT_ROWS["breaches"], _monthly(report.breaches)),
     ]

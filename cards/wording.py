@@ -33,8 +33,6 @@ NEAREST = "Closest clauses (they may not answer this)"
 LEGAL_AUTHORITY = "Legal authority"
 LIMITS = "Limits that also apply"
 WHO_TO_ASK = "Who to ask"
-SHOW_MORE = "Show more clauses"
-SHOW_LESS = "Show fewer clauses"
 PART = "Your question has more than one part"
 
 # --- notices ---------------------------------------------------------------------------------------------------------
@@ -213,6 +211,7 @@ AGENCIES = "Who is here for which agency"
 AGENCIES_CORRECT = "Put one right"
 AGENCIES_SAVE = "Save"
 PERSON_LABEL = "Person"
+THEIR_AGENCY_LABEL = "Agency"
 AGENCY_GUEST = "Thank you. Only agencies that have signed may share or receive information under this protocol. Please talk with the facilitator before the meeting."
 CHECKLIST = "My checklist"
 CHECKLIST_LEAD = "What our protocol asks of you before and during the meeting."
@@ -232,7 +231,6 @@ CHECK_AUTHORITY = "Under which law"
 CHECK_NO_ROWS = (
     "I found no row that names your agency as the one that shares. Please ask before sharing."
 )
-SHOW_CHECK = "Show"
 CHANGE_AGENCY = "Change my agency"
 
 # --- acknowledgement -------------------------------------------------------------------------------------------------
@@ -245,7 +243,6 @@ GET_COPY = "Send me the protocol"
 ACKNOWLEDGEMENTS = "Who has read this version"
 ACKNOWLEDGEMENTS_DONE = "Has read it"
 ACKNOWLEDGEMENTS_WAITING = "Not yet"
-ACKNOWLEDGEMENTS_EVERYBODY = "Everybody here has read this version."
 NUDGE = "Remind them privately"
 REFRESH = "Refresh"
 
@@ -329,13 +326,10 @@ WHICH_MEETING_SAVE = "That one"
 MEETING_UNNAMED = "Meeting without a title"
 CHANGES = "What has changed"
 CHANGES_NONE = "The words of the two versions are the same."
-CHANGES_FIRST = "No earlier version is in force, so there is nothing to compare with."
 CHANGES_RULES = "What it means for sharing"
 CHANGES_ADDED = "New"
 CHANGES_REMOVED = "No longer there"
 CHANGES_REWORDED = "Other words"
-BEFORE = "Before"
-NOW = "Now"
 
 # --- review and report -----------------------------------------------------------------------------------------------
 REVIEW = "Review of the protocol"
@@ -356,7 +350,6 @@ REPORT_ROWS = {
 REPORT_TOPICS = "Questions by topic"
 REPORT_UNANSWERED = "Closest topic of questions without an answer"
 REPORT_KINDS = "Private notices by kind"
-REPORT_MONTHS = "Conflicts and breaches by month"
 REPORT_NOTHING = "Nothing to show yet."
 REPORT_PRIVACY = "Counts only. Nobody's words are kept, and nobody is named."
 REPORT_COLUMNS = ("Topic", "Count")

@@ -8,7 +8,7 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class Report:
     """What happened around one meeting series. Months are `2026-11`; questions are counted by
-    section key of the answer, notices by kind.
+    section key of the answer; one notice may be of several `kinds`.
 
     `unanswered` counts questions no clause answered, by the section that came closest.
     """
@@ -17,7 +17,8 @@ class Report:
     last: date
     questions: Mapping[str, int]
     unanswered: Mapping[str, int]
-    notices: Mapping[str, int]
+    notices: int
+    kinds: Mapping[str, int]
     acknowledged: int
     attendees: int
     conflicts: Mapping[str, int]

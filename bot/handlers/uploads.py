@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.desk import Desk
 from bot.effects import CardKind, Effect, Json, KeepProtocol, Say
 from bot.incoming import File, Incoming
-from bot.library import digest
+from bot.library import Book, digest
 from bot.logs import log
 from bot.teams.errors import TeamsError
 from bot.teams.files import TooLarge
@@ -37,5 +37,21 @@ async def _read(file: File, key: str, incoming: Incoming, desk: Desk) -> Sequenc
         return [say("unreadable", {"reason": str(error)})]
     return [
         KeepProtocol(digest(content), content, incoming.sender.id),
-        say("reading", {"protocol": book.id, "draft": True}),
+        say(
+            "reading",
+            {"protocol": book.id, "draft": True, "before": await _before(book, desk, incoming)},
+        ),
     ]
+
+
+async def _before(book: Book, desk: Desk, incoming: Incoming) -> str | None:
+    """The protocol in force in one of the sender's meetings that this one is a version of: most parties alike."""
+    parties, found = set(book.protocol.agencies), None
+    most = len(parties) / 2
+    for meeting in await desk.meetings.attended(incoming.sender):
+        bound = await desk.store.bound(meeting.id)
+        other = await desk.library.open(bound) if bound and bound != book.id else None
+        alike = len(parties & set(other.protocol.agencies)) if other else 0
+        if other and alike > most:
+            most, found = alike, other.id
+    return found

@@ -5,6 +5,8 @@ from pathlib import Path
 from bot.library import digest
 from bot.storage.meetings import MeetingRecords
 from cards import wording
+from tests.support.agreements import rows
+from tests.support.protocols import ClauseRow, protocol_docx
 from tests.test_bot.companion import (
     HINE,
     buttons,
@@ -95,6 +97,16 @@ async def test_new_version_says_what_changed_and_the_old_one_stays_on_record(
     assert 2 == len({binding.protocol for binding in history})
 
 
+async def test_reading_of_a_new_version_says_what_changed_before_it_is_published(
+    tmp_path: Path,
+) -> None:
+    later = [_later(row) for row in rows("attendance")]
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        shown = text_of(await first.upload(MERE, protocol_docx(later)))
+    assert wording.changes_counted(0, 0, 2) in shown
+
+
 async def test_protocol_shows_title_signatures_and_dates(tmp_path: Path) -> None:
     async with two_meetings(tmp_path) as (first, _):
         await put_in_force(first, MERE, "attendance")
@@ -134,3 +146,9 @@ async def test_button_with_a_meeting_of_others_does_nothing(tmp_path: Path) -> N
             MERE, asked, wording.WHICH_MEETING_SAVE, meeting=second.place.id
         )
     assert wording.SHORT["no_meeting"] in text_of(refused)
+
+
+def _later(row: ClauseRow) -> ClauseRow:
+    row = row.copy()
+    row["text"] = row["text"].replace("five working days", "ten working days")
+    return row

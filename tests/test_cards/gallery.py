@@ -1,6 +1,7 @@
 """Every card the bot can send, made from the sample protocol."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cards.acknowledgement import (
@@ -12,6 +13,7 @@ from cards.acknowledgement import (
 from cards.agency import agencies_card, agency_card, not_a_party_card
 from cards.answer import answer_card
 from cards.breach import breach_alert_card, breach_card, breach_told_card
+from cards.changes import change_lines
 from cards.checklist import checklist_card
 from cards.conflict import conflict_alert_card, conflict_card, conflict_told_card
 from cards.help import help_card, no_protocol_card, welcome_card
@@ -26,7 +28,6 @@ from cards.publishing import (
     discarded_card,
     in_force_card,
     published_card,
-    refused_card,
     use_card,
 )
 from cards.register import Entry, register_card
@@ -35,12 +36,14 @@ from cards.report import report_card
 from cards.review import review_alert_card, review_asked_card, review_card, review_due_card
 from cards.safety import safety_card
 from cards.storage_note import choose_rule_card, later_use_card, storage_note_card
+from cards.which_meeting import which_meeting_card
 from knowledge.answers import Answer, Fact, Quote
 from knowledge.checklist import checklist
 from knowledge.practice import scenario
 from knowledge.report import Report
 from knowledge.storage_note import receivable, storage_note
 from knowledge.themes import chat_clause, theme_clauses
+from protocols.changes import changes
 from protocols.model import Clause, Protocol
 from tests.test_cards.sample import EDUCATION, POLICE, RUNANGA, sample_protocol
 
@@ -52,7 +55,8 @@ REPORT = Report(
     last=DAY,
     questions={"information_shared": 14, "method": 6, "retention": 3},
     unanswered={"legal_authority": 2},
-    notices={"person_name": 5, "phone": 1},
+    notices=5,
+    kinds={"person_name": 5, "phone": 1},
     acknowledged=4,
     attendees=6,
     conflicts={"2026-10": 1, "2026-11": 2},
@@ -89,7 +93,8 @@ def gallery(
         "unreadable": unreadable_card("minutes.pdf: not a Word document. Send the DOCX."),
         "published": published_card(protocol),
         "discarded": discarded_card(),
-        "refused": refused_card(draft.signature.reason, draft),
+        "which_meeting": which_meeting_card([(MEETING, "Attendance hui"), ("19:other@thread.v2", None)]),
+        "in_force_changed": in_force_card(protocol, MEETING, DAY, new=True, changes=change_lines(changes(_earlier(), protocol), protocol)),
         "use": use_card([("d1", protocol), ("d2", draft)]),
         "in_force": in_force_card(protocol, MEETING, DAY, new=False),
         "in_force_new": in_force_card(protocol, MEETING, DAY, new=True),
@@ -126,6 +131,22 @@ def gallery(
         cards["practice"] = practice_card(asked, protocol, MEETING)
         cards["practice_answer"] = practice_answer_card(asked, protocol, MEETING, said_yes=True)
     return cards
+
+
+def _earlier() -> Protocol:
+    """The sample with another e-mail rule, without the clause on tikanga, and one sharing row narrower."""
+    now = sample_protocol()
+    rules = (replace(now.rules[0], recipients=(POLICE,)), *now.rules[1:])
+    sections = tuple(
+        replace(section, clauses=tuple(map(_before, section.clauses)))
+        for section in now.sections
+        if section.key != "tikanga"
+    )
+    return replace(now, sections=sections, rules=rules)
+
+
+def _before(clause: Clause) -> Clause:
+    return replace(clause, text=clause.text.replace("five working days", "ten working days"))
 
 
 def _answer(protocol: Protocol) -> Answer:
