@@ -18,7 +18,7 @@ from knowledge.hygiene.lexicon import NAME, lexicon
 from knowledge.hygiene.scanning import scan
 from knowledge.hygiene.weights import Weights, load_weights
 from knowledge.model import load_model
-from tests.train_hygiene import AUTHORS, CHAT, Line, left_out, read_lines
+from knowledge.training.hygiene import AUTHORS, CHAT, Line, left_out, read_lines
 
 CARRIERS = (
     "{} is next on the list",

@@ -1,4 +1,4 @@
-"""Learn the weights of the scan from the chat lines: `make train` (scikit-learn is needed here only)."""
+"""Learn the weights of the scan from the chat lines: `make train`, after the answers' encoder, whose vectors the last stage reads."""
 
 import json
 import random
@@ -30,7 +30,7 @@ from knowledge.hygiene.weights import Weights, store_weights
 from knowledge.model import load_model
 from knowledge.model.sentences import SentenceModel
 
-CHAT = Path(__file__).parent / "data" / "chat"
+CHAT = Path(__file__).parents[2] / "tests" / "data" / "chat"
 AUTHORS = ("dev", "author1", "author2", "author3")
 VARIANTS = 4
 GROUPS = ("maori", "pasifika", "asian", "european")
@@ -405,10 +405,10 @@ def main() -> None:
     weights = replace(
         weights, rules_verdict=train_verdict(seen, 2), full_verdict=train_verdict(seen, 3)
     )
-    target = Path(__file__).parents[1] / "knowledge" / "hygiene" / "weights.npz"
+    target = Path(__file__).parents[1] / "hygiene" / "weights.npz"
     target.write_bytes(store_weights(weights))
-    print(
-        f"{target.name}: {len(weights.names)} name weights, verdict {weights.rules_verdict} {weights.full_verdict}"
+    sys.stdout.write(
+        f"{target.name}: {len(weights.names)} name weights, verdict {weights.rules_verdict} {weights.full_verdict}\n"
     )
 
 
