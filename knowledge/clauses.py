@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.agencies import Agency
 from knowledge.answers import Answer, Fact, Outcome, Quote, Silence
-from knowledge.bank import Numbers, load_bank
+from knowledge.bank import Bank, Numbers, load_bank
 from knowledge.judging import confidence_signals, listing, outcome_signals, votes
 from knowledge.limits import Limits
 from knowledge.matching import Matcher
@@ -27,10 +27,14 @@ class ClauseIndex:
     """The clauses of one protocol, ready to be asked; `model` is the sentence model or None."""
 
     def __init__(
-        self, protocol: Protocol, model: Embedder | None = None, scales: Scales | None = None
+        self,
+        protocol: Protocol,
+        model: Embedder | None = None,
+        scales: Scales | None = None,
+        bank: Bank | None = None,
     ) -> None:
         self._protocol = protocol
-        self._matcher = Matcher(protocol, load_bank(), model)
+        self._matcher = Matcher(protocol, bank or load_bank(), model)
         self._scales = scales or load_scales(model is not None)
         self._limits = Limits(protocol, self._matcher.rules)
 
@@ -58,15 +62,17 @@ class ClauseIndex:
         order = [int(at) for at in np.argsort(-scores, kind="stable")[:QUOTED]]
         signals = confidence_signals(self._matcher, asked, table, scores, vector)
         signals["context"] = float(bool(context))
-        confidence = self._scales.confidence.chances(signals)["True"]
+        chance = self._scales.answerable.chances(signals)["True"]
+        confidence = self._scales.confidence(chance)
         outsiders = [a for a in asked.recipients if a.party is None]
         if outsiders and asked.is_permission:
             order = self._naming(outsiders, scores)
             if not order:
                 return self._silent(question, asked, "non_party", confidence / 4, order, asker)
-        if confidence < self._scales.answer:
+        if chance < self._scales.answer:
             reason = self._reason(asked, vector)
-            return self._silent(question, asked, reason, confidence, order, asker)
+            near = order if chance >= self._scales.nearest else []
+            return self._silent(question, asked, reason, confidence, near, asker)
         return self._speak(question, asked, confidence, order, scores, vector)
 
     def _naming(self, outsiders: Sequence[Agency], scores: Numbers) -> list[int]:
@@ -124,15 +130,14 @@ class ClauseIndex:
         self, question: str, asked: Asked, reason: Silence, confidence: float,
         order: Sequence[int], asker: str | None,
     ) -> Answer:  # fmt: skip
-        close = confidence >= self._scales.nearest and reason != "small_talk"
-        nearest = tuple(self._matcher.clauses[at] for at in order[:NEAREST]) if close else ()
+        near = order[:NEAREST] if reason != "small_talk" else []
         return Answer(
             question,
             "not_covered",
             reason,
             confidence,
             contacts=() if reason == "small_talk" else self._contacts(asker),
-            nearest=nearest,
+            nearest=tuple(self._matcher.clauses[at] for at in near),
             danger=asked.danger,
             danger_clause=self._limits.threat if asked.danger else None,
         )

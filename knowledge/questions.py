@@ -135,7 +135,7 @@ _QUESTION = re.compile(
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions in a question; one, unless each part asks something by itself."""
     parts = [part.strip(" ?") for part in _PART.split(question) if part.strip(" ?")]
-    if len(parts) < 2 or not all(_QUESTION.search(p) and len(p.split()) > 2 for p in parts):
+    if len(parts) < 2 or not all(_QUESTION.search(p) and len(p.split()) > 1 for p in parts):
         return (question,)
     return tuple(parts[:4])
 

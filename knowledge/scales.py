@@ -1,6 +1,7 @@
 """What was learned (`make train`): how much each signal weighs, for use with and without the sentence model."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,14 +36,24 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """`rank` weighs SIGNALS. Answers come at confidence `answer` and above, nearest clauses from `nearest` up."""
+    """`rank` weighs SIGNALS; `answerable` judges whether the protocol answers at all.
+
+    Answers come from a chance of `answer` up, nearest clauses from `nearest` up, `may` from a chance of `may` up.
+    """
 
     rank: Numbers
-    confidence: Judge
+    answerable: Judge
+    slope: float
+    offset: float
     outcome: Judge
     answer: float
     nearest: float
     may: float
+
+    def confidence(self, chance: float) -> float:
+        """The chance that the first clause answers, given the chance that any does."""
+        odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
+        return 1 / (1 + math.exp(-(self.slope * odds + self.offset)))
 
 
 @cache
@@ -57,7 +68,9 @@ def scales_of(found: Mapping[str, Any]) -> Scales:
     weights = {**dict.fromkeys(SIGNALS, 0.0), **found["rank"]}
     return Scales(
         np.array([weights[name] for name in SIGNALS], np.float32),
-        judge_of(found["confidence"]),
+        judge_of(found["answerable"]),
+        found["slope"],
+        found["offset"],
         judge_of(found["outcome"]),
         found["answer"],
         found["nearest"],

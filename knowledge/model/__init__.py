@@ -9,28 +9,28 @@ if TYPE_CHECKING:
     from knowledge.model.sentences import SentenceModel
 
 HERE = Path(__file__).parent
-ADAPTED = HERE / "encoder.onnx"
+MAPS = HERE / "maps.npz"
 
 
 @cache
 def load_model() -> "SentenceModel | None":
-    """The adapted model, else the published one; None when neither can be run here."""
-    return _load(ADAPTED) if ADAPTED.is_file() else load_published_model()
+    """all-MiniLM-L6-v2 with the maps learned on top; None when it cannot be run here."""
+    return load_published_model(MAPS if MAPS.is_file() else None)
 
 
 @cache
-def load_published_model() -> "SentenceModel | None":
-    """all-MiniLM-L6-v2 as it was published."""
+def load_published_model(maps: Path | None = None) -> "SentenceModel | None":
+    """all-MiniLM-L6-v2 as it was published, with other maps on top or none."""
     weights = _published()
-    return _load(weights) if weights else None
+    return _load(weights, maps) if weights else None
 
 
-def _load(weights: Path) -> "SentenceModel | None":
+def _load(weights: Path, maps: Path | None = None) -> "SentenceModel | None":
     if not all(map(find_spec, ("onnxruntime", "tokenizers"))):
         return None
     from knowledge.model.sentences import SentenceModel
 
-    return SentenceModel(weights, HERE / "tokenizer.json")
+    return SentenceModel(weights, HERE / "tokenizer.json", maps)
 
 
 def _published() -> Path | None:

@@ -40,6 +40,7 @@ class Case:
 
 
 Row = tuple[dict[str, float], object]
+Scores = list[float]
 
 
 def make_bank(embedder: Embedder | None) -> Bank:
@@ -61,7 +62,7 @@ def make_bank(embedder: Embedder | None) -> Bank:
         [text for text, _ in quiet],
     ]
     empty = [np.zeros((len(group), 384), np.float32) for group in texts]
-    vectors = [embedder.embed(group) for group in texts] if embedder else empty
+    vectors = _bank_vectors(embedder, texts) if embedder else empty
     return Bank(
         sections=tuple(kind.section for kind in every),  # type: ignore[misc]  # bank.txt uses section keys
         questions=tuple(texts[0]), kind_of=np.array([at for at, _, _ in asked]),
@@ -70,6 +71,12 @@ def make_bank(embedder: Embedder | None) -> Bank:
         silences=tuple(texts[2]), reasons=tuple(reason for _, reason in quiet),
         question_vectors=vectors[0], wording_vectors=vectors[1], silence_vectors=vectors[2],
     )  # fmt: skip
+
+
+def _bank_vectors(embedder: Embedder, texts: Sequence[Sequence[str]]) -> list[Numbers]:
+    asked, worded, quiet = (embedder.embed(group) for group in texts)
+    change = embedder.map_questions
+    return [change(asked), embedder.map_clauses(worded), change(quiet)]
 
 
 def cases(data: Path, stem: str, embedder: Embedder | None) -> tuple[Matcher, list[Case]]:
@@ -163,28 +170,51 @@ def judge(rows: Sequence[Row], strength: float = 0.1) -> dict[str, Any]:
 
 
 def scales(
-    asked: Mapping[str, tuple[Matcher, list[Case]]], answered: float = 0.9, may: float = 0.5
+    asked: Mapping[str, tuple[Matcher, list[Case]]], answered: float = 0.92, may: float = 0.8
 ) -> dict[str, Any]:
     """Weights from all protocols; the threshold lets `answered` of the answerable pass where they were left out."""
     every = [case for _, found in asked.values() for case in found]
     rank = fit_rank(every)
     left_out = {stem: fit_rank([c for c in every if c.stem != stem], start=rank) for stem in asked}
     rows = {stem: confidence_rows(*asked[stem], left_out[stem]) for stem in asked}
-    passing = []
+    chances, right = Scores(), list[bool]()
     for stem, (_, found) in asked.items():
-        other = judge_of(judge([row for name in asked if name != stem for row in rows[name]]))
-        passing += [
-            other.chances(signals)["True"]
-            for (signals, _), case in zip(rows[stem], found, strict=True)
-            if case.relevant
-        ]
+        other = judge_of(
+            judge(_answerable(asked, rows, [name for name in asked if name != stem]), 0.05)
+        )
+        chances += [other.chances(signals)["True"] for signals, _ in rows[stem]]
+        right += [bool(hit) for _, hit in rows[stem]]
+    passing = [c for c, case in zip(chances, every, strict=True) if case.relevant]
     answer = float(np.quantile(passing, 1 - answered))
+    slope, offset = _sureness(chances, right)
     outcomes = [row for stem in asked for row in outcome_rows(*asked[stem], left_out[stem])]
     return {
         "rank": {name: round(float(w), 5) for name, w in zip(SIGNALS, rank, strict=True)},
-        "confidence": judge([row for stem in asked for row in rows[stem]]),
-        "outcome": judge(outcomes), "answer": round(answer, 4), "nearest": round(answer / 2, 4), "may": may,
+        "answerable": judge(_answerable(asked, rows, list(asked)), 0.05), "slope": slope, "offset": offset,
+        "outcome": judge(outcomes), "answer": round(answer, 4), "nearest": round(answer / 3, 4), "may": may,
     }  # fmt: skip
+
+
+def _answerable(
+    asked: Mapping[str, tuple[Matcher, list[Case]]],
+    rows: Mapping[str, list[Row]],
+    stems: Sequence[str],
+) -> list[Row]:
+    """The signals with whether the protocol answers, not whether the first clause does."""
+    return [
+        (signals, bool(case.relevant))
+        for stem in stems
+        for (signals, _), case in zip(rows[stem], asked[stem][1], strict=True)
+    ]
+
+
+def _sureness(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """Slope and offset that turn the odds of an answer into those of the first clause being it."""
+    from sklearn.linear_model import LogisticRegression
+
+    bounded = np.clip(np.array(chances), 1e-6, 1 - 1e-6)
+    found = LogisticRegression(C=100.0).fit(np.log(bounded / (1 - bounded))[:, None], right)
+    return round(float(found.coef_[0, 0]), 4), round(float(found.intercept_[0]), 4)
 
 
 def main() -> None:
