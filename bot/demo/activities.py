@@ -93,6 +93,22 @@ def executed(
     }
 
 
+def accepted(
+    place: Place, sender: Member, number: str, context: dict[str, object], name: str, address: str
+) -> Activity:
+    """An offered file was accepted; `address` is where the bot puts it."""
+    upload = {"name": name, "uploadUrl": address, "contentUrl": address}
+    return _activity("invoke", place, sender, number) | {
+        "name": "fileConsent/invoke",
+        "value": {
+            "type": "fileUpload",
+            "action": "accept",
+            "context": context,
+            "uploadInfo": upload,
+        },
+    }
+
+
 def installed(place: Place, by: Member, number: str) -> Activity:
     """The app was added to the conversation."""
     return _activity("installationUpdate", place, by, number) | {"action": "add"}

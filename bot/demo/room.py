@@ -17,6 +17,7 @@ from bot.demo.activities import Activity, Place
 from bot.demo.backstage import Backstage
 from bot.demo.cast import BOT, Player
 from bot.demo.connector import FakeConnector
+from bot.demo.drive import Drive, saved_card
 from bot.demo.records import Sent
 from bot.demo.timeline import CARD, Entry, Timeline
 
@@ -45,6 +46,8 @@ class Room:
         self.closing = False
         self._timeline = Timeline()
         self._backstage = Backstage(players)
+        self._drive = Drive()
+        self.connector.add_routes(self._drive.routes())
         self._opened: set[str] = set()
         self._numbers = itertools.count(1)
         self._session: ClientSession | None = None
@@ -116,6 +119,8 @@ class Room:
         if entry is None or entry.reader not in (None, player.member.id):
             raise NotAllowed("That card is not yours.")
         place = self._place() if entry.conversation == CHAT else await self._private(player)
+        if isinstance(context := data.get("consent"), dict):
+            return await self._accept(player, entry, context, str(data.get("name")))
         pressing = (place, player.member, self._number(), number)
         if verb is None:
             return await self._deliver(activities.pressed(*pressing, data))
@@ -125,6 +130,21 @@ class Room:
             entry.views[player.member.id] = card
             entry.version += 1
         return self._trouble(reply)
+
+    async def _accept(
+        self, player: Player, entry: Entry, context: dict[str, object], name: str
+    ) -> str | None:
+        """Take a file the bot offers: say where to put it, then show where it is."""
+        path = self._drive.place_for(name)
+        place, address = await self._private(player), self.connector.url + path
+        number = self._number()
+        trouble = await self._deliver(
+            activities.accepted(place, player.member, number, context, name, address)
+        )
+        entry.views[player.member.id] = saved_card(name, path)
+        entry.version += 1
+        self._changed()
+        return trouble
 
     async def open(self, player: Player) -> str | None:
         """Open the 1:1: the first time, that installs the bot for this person."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.demo.activities import Activity
+from bot.demo.drive import CONSENT, offer_card
 from bot.demo.records import Sent
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -99,7 +100,10 @@ def _cards(entry: Entry, person: str) -> list[object]:
     attachments = entry.activity.get("attachments")
     if not isinstance(attachments, list):
         return []
-    return [found["content"] for found in attachments if found.get("contentType") == CARD]
+    drawn = [found["content"] for found in attachments if found.get("contentType") == CARD]
+    return drawn + [
+        offer_card(found) for found in attachments if found.get("contentType") == CONSENT
+    ]
 
 
 def _suggestions(entry: Entry) -> list[object]:

@@ -63,6 +63,18 @@ async def test_attendee_goes_through_the_checklist_alone(room: str) -> None:
         await expect(_last(page)).to_contain_text(wording.ACKNOWLEDGED)
 
 
+async def test_signed_copy_is_saved_and_opened(room: str) -> None:
+    async with browser_page(f"{room}/?as=tom", PHONE) as page:
+        await _ask(page, "send me the protocol")
+        await page.get_by_role("tab", name="Clausewise, 1:1").click()
+        offer = page.locator(".entry", has_text="as it was signed").last
+        await offer.get_by_role("button", name="Save to my files").click()
+        await expect(_last(page)).to_contain_text(wording.SHORT["file_sent"])
+        opener = page.get_by_role("button", name="Open the file")
+        await expect(opener.or_(page.get_by_role("link", name="Open the file"))).to_be_visible()
+        await picture(page, "companion-file")
+
+
 async def test_breach_is_told_without_details(room: str) -> None:
     async with browser_page(f"{room}/?as=sefina", PHONE) as page:
         await _ask(page, "breach")
