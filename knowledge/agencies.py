@@ -227,8 +227,8 @@ def _entry(names: Iterable[str]) -> Mapping[str, str] | None:
             return found
     for entry in vocabulary("agencies")["agency"]:
         if any(name.startswith(f"{entry['names'][0]} ") for name in folded):
-            found = entry
-            return found
+            also: Mapping[str, str] = entry
+            return also
     return None
 
 

@@ -311,16 +311,18 @@ _EXCEPTION = re.compile(r"\b(Despite|In spite of|does not apply|exception|except
 
 def _section_scores(by_kind: Numbers, bank: Bank) -> Numbers:
     """For each section, how near the question is to the nearest kind of it, against the nearest of all."""
-    best = np.full(len(SECTIONS), by_kind.min(initial=0.0), np.float32)
+    best: Numbers = np.full(len(SECTIONS), by_kind.min(initial=0.0), np.float32)
     places = np.array([SECTIONS.index(section) for section in bank.sections])
     np.maximum.at(best, places, by_kind)
-    return best - best.max()
+    best -= best.max()
+    return best
 
 
 def _log_share(values: Numbers) -> Numbers:
     scaled = SHARPNESS * (values - values.max())
-    share: Numbers = scaled - math.log(float(np.exp(scaled).sum()))
-    return share / 10
+    total = math.log(float(np.exp(scaled).sum()))
+    share: Numbers = np.asarray((scaled - total) / 10, np.float32)
+    return share
 
 
 def _rules(protocol: Protocol) -> Mapping[str, Sequence[SharingRule]]:
@@ -346,13 +348,14 @@ class _Words:
         for term, at in self._place.items():
             self._weight[at] = math.log(1 + total / (0.5 + found[term]))
         self._unknown = math.log(1 + total / 0.5)
-        self._clauses = self._matrix(clauses, len(texts))
-        self._unit = _unit(self._clauses)
-        self._questions = _unit(self._matrix(questions, len(questions)))
+        counted = self._matrix(clauses, len(texts))
+        self._unit = _unit(counted)
+        self._unit_terms = np.ascontiguousarray(self._unit.T)
+        self._present = np.ascontiguousarray((counted > 0).T.astype(np.float32))
+        self._questions = np.ascontiguousarray(_unit(self._matrix(questions, len(questions))).T)
         self._wordings = _unit(self._matrix(wordings, len(wordings)))
-        self._silences = _unit(
-            self._matrix([self._known_only(text) for text in bank.silences], len(bank.silences))
-        )
+        silences = [self._known_only(text) for text in bank.silences]
+        self._silences = np.ascontiguousarray(_unit(self._matrix(silences, len(silences))).T)
         self._total = self._unknown
         self.vocabulary = frozenset(w for text in (*texts, *bank.wordings) for w in text.split())
         self.known = frozenset(
@@ -370,20 +373,17 @@ class _Words:
 
     def coverage(self, question: Numbers) -> Numbers:
         """Share of the question's weight that a clause's words cover."""
-        covered: Numbers = (self._clauses > 0) @ question
+        covered = _product(self._present, question)
         return covered / max(self._total, 1e-6)
 
     def overlap(self, question: Numbers) -> Numbers:
-        similar: Numbers = self._unit @ (question / max(float(np.linalg.norm(question)), 1e-6))
-        return similar
+        return _product(self._unit_terms, question / max(float(np.linalg.norm(question)), 1e-6))
 
     def against_bank(self, question: Numbers) -> Numbers:
-        similar: Numbers = self._questions @ (question / max(float(np.linalg.norm(question)), 1e-6))
-        return similar
+        return _product(self._questions, question / max(float(np.linalg.norm(question)), 1e-6))
 
     def against_silences(self, question: Numbers) -> Numbers:
-        near: Numbers = self._silences @ (question / max(float(np.linalg.norm(question)), 1e-6))
-        return near
+        return _product(self._silences, question / max(float(np.linalg.norm(question)), 1e-6))
 
     def _known_only(self, text: str) -> Counter[str]:
         return Counter(term for term in _stems(text.split()) if term in self._place)
@@ -398,6 +398,13 @@ class _Words:
                 at = self._place[term]
                 matrix[row, at] = self._weight[at] * (1 + math.log(count))
         return matrix
+
+
+def _product(by_term: Numbers, question: Numbers) -> Numbers:
+    """The product with a question of few terms, from only their rows."""
+    terms = np.flatnonzero(question)
+    found: Numbers = question[terms] @ by_term[terms]
+    return found
 
 
 def _stems(tokens: Sequence[str]) -> Iterator[str]:

@@ -178,7 +178,7 @@ def scales(
     left_out = {stem: fit_rank([c for c in every if c.stem != stem], start=rank) for stem in asked}
     rows = {stem: confidence_rows(*asked[stem], left_out[stem]) for stem in asked}
     chances, right = Scores(), list[bool]()
-    for stem, (_, found) in asked.items():
+    for stem in asked:
         other = judge_of(
             judge(_answerable(asked, rows, [name for name in asked if name != stem]), 0.05)
         )

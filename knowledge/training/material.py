@@ -70,7 +70,7 @@ def kinds() -> list[Kind]:
         else:
             found[-1][2].append((line[2:], OUTCOMES[line[0]]))
     return [
-        Kind(*head.split(": "), tuple(wordings), tuple(questions))
+        Kind(head.split(": ")[0], head.split(": ")[1], tuple(wordings), tuple(questions))
         for head, wordings, questions in found
     ]
 
