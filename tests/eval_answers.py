@@ -24,7 +24,7 @@ from knowledge.clauses import ClauseIndex
 from knowledge.model import load_published_model
 from knowledge.model.vectors import Embedder
 from knowledge.scales import scales_of
-from knowledge.training.fit import cases, make_bank, scales
+from knowledge.training.answers import cases, left_out, make_bank, scales
 from knowledge.training.material import protocol, questions
 from protocols.model import Protocol
 
@@ -160,7 +160,7 @@ def _measure_peers(stems: Sequence[str]) -> None:
 
 
 def _measure(name: str, stems: Sequence[str], with_model: bool) -> None:
-    models = {stem: _left_out(stem) if with_model else None for stem in stems}
+    models = {stem: left_out(DATA, stem) if with_model else None for stem in stems}
     seen = {stem: cases(DATA, stem, models[stem]) for stem in stems}
     whole, kinds, spent = Tally(), dict[str, Tally](), Scores()
     print(f"\n{name}")
@@ -186,12 +186,6 @@ def _measure(name: str, stems: Sequence[str], with_model: bool) -> None:
     print(
         f"  median {statistics.median(spent):.1f} ms, p95 {sorted(spent)[int(0.95 * len(spent))]:.1f} ms"
     )
-
-
-def _left_out(stem: str) -> Embedder | None:
-    """The model with maps that never saw this protocol."""
-    maps = next(path for path in (DATA / "left_out").glob("*.npz") if stem in path.stem.split("+"))
-    return load_published_model(maps)
 
 
 _PHENOMENA = (

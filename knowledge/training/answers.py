@@ -1,6 +1,6 @@
 """Learns what weighs how much, measured on protocols left out, and writes `knowledge/model/`.
 
-python -m knowledge.training.fit DATA
+python -m knowledge.training.answers [DATA]
 """
 
 import argparse
@@ -16,13 +16,14 @@ from knowledge.agencies import Agencies
 from knowledge.bank import FILE, OUTCOMES, Bank, Numbers, save
 from knowledge.judging import confidence_signals, outcome_signals, votes
 from knowledge.matching import SIGNALS, Matcher
-from knowledge.model import load_model
+from knowledge.model import MAPS, load_model, load_published_model
 from knowledge.model.vectors import Embedder
 from knowledge.questions import follow, heard, said
 from knowledge.scales import FILE as SCALES
 from knowledge.scales import judge_of
 from knowledge.training.material import kinds, protocol, questions, silences
 
+DATA = Path(__file__).parent.parent.parent / "tests" / "data"
 GOLD = {"who": "information", "when": "information", "how": "information", "what": "information"}
 
 
@@ -217,19 +218,25 @@ def _sureness(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, f
     return round(float(found.coef_[0, 0]), 4), round(float(found.intercept_[0]), 4)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
-    given = parser.parse_args()
-    stems = sorted(path.stem for path in (given.data / "questions").glob("*.jsonl"))
-    model = load_model()
+def left_out(data: Path, stem: str) -> Embedder:
+    """The sentence model with maps that never saw this protocol, `data/left_out/STEM+STEM.npz`."""
+    every = sorted((data / "left_out").glob("*.npz"))
+    maps = next((path for path in every if stem in path.stem.split("+")), MAPS)
+    model = load_published_model(maps)
     if model is None:
         raise SystemExit("No sentence model: install the default packages first.")
-    save(make_bank(model), FILE)
-    written = {
-        name: scales({stem: cases(given.data, stem, embedder) for stem in stems})
-        for name, embedder in (("with model", model), ("without model", None))
-    }
+    return model
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path, nargs="?", default=DATA)
+    data = parser.parse_args().data
+    stems = sorted(path.stem for path in (data / "questions").glob("*.jsonl"))
+    save(make_bank(load_model()), FILE)
+    seen = {stem: cases(data, stem, left_out(data, stem)) for stem in stems}
+    plain = {stem: cases(data, stem, None) for stem in stems}
+    written = {"with model": scales(seen), "without model": scales(plain)}
     SCALES.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
 
 
