@@ -64,9 +64,8 @@ class ClauseIndex:
         signals["context"] = float(bool(context))
         chance = self._scales.answerable.chances(signals)["True"]
         confidence = self._scales.confidence(chance)
-        outsiders = [a for a in asked.recipients if a.party is None]
-        if outsiders and asked.is_permission:
-            order = self._naming(outsiders, scores)
+        if asked.outsiders and asked.is_permission:
+            order = self._naming(asked.outsiders, scores)
             if not order:
                 return self._silent(question, asked, "non_party", confidence / 4, order, asker)
         if chance < self._scales.answer:
@@ -121,8 +120,7 @@ class ClauseIndex:
             outcome_signals(self._matcher, asked, clause, place, cast)
         )
         unlisted = listing(self._matcher, asked, clause) is False
-        outside = any(agency.party is None for agency in asked.recipients)
-        if unlisted or outside or chances["may"] < self._scales.may:
+        if unlisted or asked.outsiders or chances["may"] < self._scales.may:
             chances.pop("may")
         return max(_OUTCOMES, key=lambda name: chances.get(name, 0.0))
 

@@ -17,7 +17,8 @@ _PIECE = re.compile(r"[a-z0-9]+|[.,;:?()]")
 class Asked:
     """One question read: its plain words, the agencies in their roles, and how it is put.
 
-    `bare` leaves the agencies out. `shape` holds the names of the cues it shows (`permission`, `who`, `when` ...).
+    `bare` leaves the agencies out. `outsiders` have not signed and would be told.
+    `shape` holds the names of the cues it shows (`permission`, `who`, `when` ...).
     """
 
     heard: str
@@ -28,6 +29,7 @@ class Asked:
     strangers: tuple[str, ...]
     shape: frozenset[str]
     danger: bool
+    outsiders: tuple[Agency, ...] = ()
 
     @property
     def agencies(self) -> tuple[Agency, ...]:
@@ -65,6 +67,7 @@ def ask(agencies: Agencies, text: str, known: frozenset[str] = frozenset()) -> A
         tuple(m.agency.spoken for m in agencies.strangers(mended)),
         frozenset(name for name, cue in cues("shape").items() if cue.search(heard_text)),
         speaks_of_danger(text),
+        tuple(m.agency for m in found if m.agency.party is None and _clearly_hears(mended, m)),
     )
 
 
@@ -170,6 +173,15 @@ def _roles(
         tells = _tells(tokens, mention, bool(recipients or sharers))
         (sharers if tells else recipients).append(mention.agency)
     return tuple(dict.fromkeys(sharers)), tuple(dict.fromkeys(recipients))
+
+
+def _clearly_hears(tokens: Sequence[str], mention: Mention) -> bool:
+    """The words around say that this agency would be told; `and Corrections?` says so too."""
+    verbs = vocabulary("questions")["verbs"]
+    before = [word for word in tokens[max(0, mention.start - 2) : mention.start] if word != "the"]
+    told = bool(before) and before[-1] in verbs["to"]
+    hears = any(word in verbs["hear"] for word in tokens[mention.end : mention.end + 4])
+    return told or hears or len(tokens) < 6
 
 
 def _tells(tokens: Sequence[str], mention: Mention, later: bool) -> bool:
