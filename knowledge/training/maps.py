@@ -11,6 +11,7 @@ two of eight protocols left out each time: cosine alone hit@1 .319 -> .355, hit@
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,14 +25,14 @@ SCALE, STEPS, RATE, DECAY, REAL, QUIET = 20.0, 120, 2e-3, 0.03, 3.0, 0.3
 class Lesson:
     """Vectors of clauses and questions, and which clause (the last stands for silence) is right."""
 
-    def __init__(self, found: dict[str, list[dict[str, str]]], embed: "Embed") -> None:
+    def __init__(self, found: dict[str, Any], embed: "Embed") -> None:
         asked = found["questions"]
-        self.clauses = embed(list(found["clauses"]))  # type: ignore[arg-type]  # texts
+        self.clauses = embed(found["clauses"])
         self.questions = embed([" ".join([*one["context"][-1:], one["text"]]) for one in asked])
         self.right = torch.zeros(len(asked), len(self.clauses) + 1, dtype=torch.bool)
         for row, one in enumerate(asked):
             self.right[row, list(one["relevant"]) or [-1]] = True
-        self.weight = (1.0 if str(found["name"]).startswith("world") else REAL) * len(asked) / 1000
+        self.weight = (1.0 if found["name"].startswith("world") else REAL) * len(asked) / 1000
 
 
 class Embed:
@@ -85,7 +86,7 @@ def main() -> None:
     lessons = [Lesson(one, embed) for one in found["lessons"] if one["name"] not in given.without]
     question, clause = fit(lessons, embed(found["silences"]))
     half = {"question": question.numpy(), "clause": clause.numpy()}
-    np.savez(given.out, **{name: value.astype(np.float16) for name, value in half.items()})  # type: ignore[arg-type]  # numpy types **kwds as bool
+    np.savez(given.out, **{name: value.astype(np.float16) for name, value in half.items()})
 
 
 if __name__ == "__main__":
