@@ -184,12 +184,14 @@ class Acknowledge:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something to count for the review; `topic` is a section key. Never what was said, nor about whom."""
+    """Something to count for the review; `topic` is a section key, for a review the agency that asks for it.
+
+    Never what was said, by whom or about whom.
+    """
 
     kind: HappeningKind
     conversation: str
     protocol: str
-    person: str | None = None
     topic: str | None = None
 
 

@@ -31,6 +31,7 @@ async def report_of(
         attendees=attendees,
         conflicts=_months(when for kind, _, when in happened if kind == "conflict"),
         breaches=_months(when for kind, _, when in happened if kind == "breach"),
+        reviews=sum(kind == "review" for kind, _, _ in happened),
     )
 
 

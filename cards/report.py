@@ -55,6 +55,7 @@ def totals(report: Report) -> list[tuple[str, str]]:
         (label["acknowledged"], wording.acknowledged_of(report.acknowledged, report.attendees)),
         (label["conflicts"], str(sum(report.conflicts.values()))),
         (label["breaches"], str(sum(report.breaches.values()))),
+        (label["reviews"], str(report.reviews)),
     ]
 
 

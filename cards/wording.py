@@ -346,6 +346,7 @@ REPORT_ROWS = {
     "acknowledged": "Have read the protocol",
     "conflicts": "Conflicts of interest",
     "breaches": "Breaches reported",
+    "reviews": "Reviews asked for",
 }
 REPORT_TOPICS = "Questions by topic"
 REPORT_UNANSWERED = "Closest topic of questions without an answer"

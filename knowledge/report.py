@@ -23,6 +23,7 @@ class Report:
     attendees: int
     conflicts: Mapping[str, int]
     breaches: Mapping[str, int]
+    reviews: int
 
     @property
     def asked(self) -> int:

@@ -37,7 +37,7 @@ async def answer(incoming: Incoming, desk: Desk, findings: Sequence[Finding]) ->
     if not desk.questions.allows(incoming.sender.id) and not in_danger(incoming):
         return [_reply(incoming, "words", {"words": "slow_down"}, private=True)]
     data = await asyncio.to_thread(_look_up, book, question, asked_before[-3:], in_danger(incoming))
-    counted = _counted(incoming, book, data)
+    counted = _counted(await _meeting(incoming, desk), book, data)
     return [counted, _reply(incoming, "answer", {**data, "withheld": bool(findings)}, private)]
 
 
@@ -57,13 +57,19 @@ def _look_up(
     return {"protocol": book.id, "answer": answer_record(found, book.protocol)}
 
 
-def _counted(incoming: Incoming, book: Book, data: Mapping[str, Json]) -> Happened:
+def _counted(meeting: str, book: Book, data: Mapping[str, Json]) -> Happened:
     """The topic of the clause that answered, or of the closest one: counted for the review, never the words."""
     found = answer_from(cast(Mapping[str, Json], data["answer"]), book.protocol)
     clauses = [*(quote.clause for quote in found.clauses), *found.nearest]
     topic = clauses[0].section if clauses else None
     kind: HappeningKind = "unanswered" if found.outcome == "not_covered" else "question"
-    return Happened(kind, incoming.conversation.id, book.id, topic=topic)
+    return Happened(kind, meeting, book.id, topic)
+
+
+async def _meeting(incoming: Incoming, desk: Desk) -> str:
+    """The meeting a question is counted for; in 1:1 the one it was answered from."""
+    meetings = await desk.meetings.of(incoming)
+    return meetings[0].id if meetings else incoming.conversation.id
 
 
 def _without_protocol(incoming: Incoming, private: bool) -> Sequence[Effect]:

@@ -17,7 +17,7 @@ async def breach(call: Call, desk: Desk) -> Sequence[Effect]:
 
 async def tell_them(call: Call, desk: Desk) -> Sequence[Effect]:
     """Count it, and tell the facilitator and the contact that something happened."""
-    happened = Happened("breach", call.meeting.id, call.book.id, call.person)
+    happened = Happened("breach", call.meeting.id, call.book.id)
     facilitators = await desk.meetings.facilitators(call.meeting)
     contacts = await _contacts_here(call, desk)
     people = list(dict.fromkeys([*facilitators, *contacts]))

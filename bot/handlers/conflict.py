@@ -26,6 +26,6 @@ async def conflict(call: Call, desk: Desk) -> Sequence[Effect]:
 
 async def declare(call: Call, desk: Desk) -> Sequence[Effect]:
     """Count it, tell the facilitator that there is one, and thank the person."""
-    happened = Happened("conflict", call.meeting.id, call.book.id, call.person)
+    happened = Happened("conflict", call.meeting.id, call.book.id)
     facilitators = await desk.meetings.facilitators(call.meeting)
     return [happened, *await told(call, desk, "conflict_alert", "conflict_told", facilitators)]

@@ -18,9 +18,10 @@ async def review(call: Call, desk: Desk) -> Sequence[Effect]:
 async def ask(call: Call, desk: Desk) -> Sequence[Effect]:
     """Count the request, tell facilitators and the agency that answers for the protocol."""
     seats = await MeetingRecords(desk.store).seats(call.meeting.id)
-    happened = Happened("review", call.meeting.id, call.book.id, call.person)
+    agency = seats.get(call.person)
+    happened = Happened("review", call.meeting.id, call.book.id, agency)
     people = await _people_to_tell(call, desk)
-    alerts = [call.whisper(p.id, "review_alert", agency=seats.get(call.person)) for p in people if p.id != call.person]  # fmt: skip
+    alerts = [call.whisper(p.id, "review_alert", agency=agency) for p in people if p.id != call.person]  # fmt: skip
     return [happened, *alerts, call.tell("review_asked")]
 
 

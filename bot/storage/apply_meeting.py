@@ -84,7 +84,6 @@ def _happening(happened: Happened, now: datetime) -> HappeningRow:
         kind=happened.kind,
         conversation_id=happened.conversation,
         protocol_id=happened.protocol,
-        person_id=happened.person,
         topic=happened.topic,
         at=now,
     )

@@ -192,7 +192,6 @@ class HappeningRow(Base):
     kind: Mapped[str]
     conversation_id: Mapped[str]
     protocol_id: Mapped[str]
-    person_id: Mapped[str | None]
     topic: Mapped[str | None]
     at: Mapped[datetime]
     __table_args__ = (Index(None, "conversation_id", "at"),)

@@ -84,10 +84,11 @@ async def test_report_counts_what_happened_in_its_own_meeting_only(tmp_path: Pat
         await put_in_force(first, MERE, "attendance")
         await put_in_force(second, HINE, "youth_offending")
         await first.say(TOM, "Who may receive the attendance rate?")
+        await first.write(MERE, "Are meetings recorded?")
         card = last_card(await first.say(TOM, "conflict"))
         await first.press(TOM, card, wording.CONFLICT_TELL)
         mine, theirs = await first.say(MERE, "report"), await second.say(HINE, "report")
-    assert f"{wording.REPORT_ROWS['asked']}: 1" in str(last_card(mine).card)
+    assert f"{wording.REPORT_ROWS['asked']}: 2" in str(last_card(mine).card)
     assert f"{wording.REPORT_ROWS['conflicts']}: 1" in str(last_card(mine).card)
     assert f"{wording.REPORT_ROWS['conflicts']}: 0" in str(last_card(theirs).card)
 

@@ -61,6 +61,7 @@ REPORT = Report(
     attendees=6,
     conflicts={"2026-10": 1, "2026-11": 2},
     breaches={"2026-11": 1},
+    reviews=1,
 )
 
 

@@ -46,7 +46,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=400), nullable=False),
         sa.Column("conversation_id", sa.String(length=400), nullable=False),
         sa.Column("protocol_id", sa.String(length=400), nullable=False),
-        sa.Column("person_id", sa.String(length=400), nullable=True),
         sa.Column("topic", sa.String(length=400), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_happenings")),
