@@ -113,11 +113,11 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             bot = await _put_together(settings, around, Store(engine), session)
             bot.worker.start()
-            reviews = asyncio.create_task(bot.reviews.run(), name="reviews")
+            bot.reviews.start()
             try:
                 yield bot
             finally:
-                reviews.cancel()
+                await bot.reviews.stop()
                 await bot.worker.stop()
     finally:
         await engine.dispose()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 from bot.effects import Say
@@ -15,6 +16,7 @@ from bot.storage.errors import StorageError
 from bot.storage.meetings import Binding, MeetingRecords
 from bot.storage.store import Store
 from cards.wording import NEW_ZEALAND
+from protocols.errors import ProtocolError
 from protocols.model import Protocol
 
 STEPS = (30, 7, 0)
@@ -40,15 +42,26 @@ class Reviews:
         self._roster = roster
         self._now = now
         self._wake = wake
+        self._stopping = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
 
-    async def run(self) -> None:
-        """Until cancelled."""
-        while True:
+    def start(self) -> None:
+        self._running = asyncio.create_task(self._run(), name="reviews")
+
+    async def stop(self) -> None:
+        """Finish the look at hand: a database must not be left in the middle of a sentence."""
+        self._stopping.set()
+        if self._running:
+            await self._running
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
             try:
                 await self.look()
-            except StorageError as error:
-                log.warning("reviews not looked at", reason=str(error))
-            await asyncio.sleep(_EVERY)
+            except (StorageError, ProtocolError) as error:
+                log.warning("reviews not looked at", reason=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _EVERY)
 
     async def look(self) -> None:
         """Tell whoever should hear of a review today and has not."""

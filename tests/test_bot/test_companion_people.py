@@ -1,5 +1,6 @@
 """What people do around a meeting: acknowledge, practise, keep a record, hear of a review."""
 
+import gc
 from pathlib import Path
 
 from bot.reviews import step_of
@@ -16,7 +17,7 @@ from tests.test_bot.companion import (
     text_of,
     two_meetings,
 )
-from tests.test_bot.rig import MERE, TOM
+from tests.test_bot.rig import MERE, TOM, rig
 from tests.test_cards.sample import sample_protocol
 
 
@@ -108,6 +109,13 @@ async def test_review_is_announced_30_7_and_0_days_before_each_once(tmp_path: Pa
         await put_in_force(first, MERE, "attendance")  # due on 16 March 2027
         said = [await _days_on(first, days) for days in (80, 3, 23, 1, 6)]
     assert [[], [MERE.id], [MERE.id], [], [MERE.id]] == said
+
+
+async def test_bot_that_stops_at_once_leaves_no_connection_open(tmp_path: Path) -> None:
+    for _ in range(3):
+        async with rig(tmp_path):
+            pass
+        gc.collect()  # an open connection would warn, and warnings are errors
 
 
 def test_step_is_none_while_nobody_knows_when_the_review_is() -> None:
