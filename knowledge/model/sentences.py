@@ -1,6 +1,6 @@
 """The small sentence model: runs offline, on one core, from files in the installed packages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ BATCH = 16
 class SentenceModel(Embedder):
     """Sentences as unit vectors of 384 numbers: the cosine of two says how alike they are."""
 
-    def __init__(self, weights: Path, tokenizer: Path, maps: Path | None = None) -> None:
+    def __init__(self, weights: Path, tokenizer: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
@@ -26,7 +26,6 @@ class SentenceModel(Embedder):
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
-        self._maps = _read_maps(maps) if maps else {}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text; batches hold texts of like length, so that little is padded."""
@@ -37,12 +36,6 @@ class SentenceModel(Embedder):
             chosen = order[start : start + BATCH]
             vectors[chosen] = self._embed_batch([pieces[at] for at in chosen])
         return vectors
-
-    def map_questions(self, vectors: Vectors) -> Vectors:
-        return _mapped(vectors, self._maps.get("question"))
-
-    def map_clauses(self, vectors: Vectors) -> Vectors:
-        return _mapped(vectors, self._maps.get("clause"))
 
     def _embed_batch(self, pieces: Sequence[Sequence[int]]) -> Vectors:
         ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)
@@ -58,17 +51,3 @@ class SentenceModel(Embedder):
         means = (states * weights).sum(axis=1) / weights.sum(axis=1)
         unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
         return unit
-
-
-def _read_maps(file: Path) -> Mapping[str, Vectors]:
-    with np.load(file, allow_pickle=False) as found:
-        return {name: found[name].astype(np.float32) for name in found.files}
-
-
-def _mapped(vectors: Vectors, change: Vectors | None) -> Vectors:
-    """Each vector plus what the map adds to it, of length one."""
-    if change is None:
-        return vectors
-    moved = vectors + vectors @ change
-    unit: Vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return unit

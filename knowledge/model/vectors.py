@@ -16,11 +16,3 @@ class Embedder(ABC):
     @abstractmethod
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text."""
-
-    def map_questions(self, vectors: Vectors) -> Vectors:
-        """Vectors of questions moved to where the clauses that answer them lie."""
-        return vectors
-
-    def map_clauses(self, vectors: Vectors) -> Vectors:
-        """Vectors of clauses moved to meet their questions."""
-        return vectors

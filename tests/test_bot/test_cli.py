@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from protocols.samples import sample_path
 
 SAMPLE = str(sample_path())
@@ -69,9 +70,10 @@ def test_ask_answers_a_batch_in_order(tmp_path: Path) -> None:
         '{"q": "can I record?", "prev": null}\n\n{"q": "and a screenshot?", "context": ["can I record?"]}\n'
     )
     done = clausewise("ask", SAMPLE, "--questions", str(batch), "--json")
-    assert [
-        json.loads(line)["question"] for line in done.stdout.splitlines()
-    ] == ["can I record?", "and a screenshot?"]
+    assert [json.loads(line)["question"] for line in done.stdout.splitlines()] == [
+        "can I record?",
+        "and a screenshot?",
+    ]
 
 
 def test_scan_finds_numbers_with_their_places() -> None:
