@@ -19,7 +19,7 @@ help:
 	@echo "make train       train what is learned, from the data in tests/data"
 	@echo "make bench       speed and memory, beside other readers, matchers and detectors"
 	@echo "make chaos       kill the bot at random moments under load and count what was lost"
-	@echo "make fuzz        broken and hostile Word files for five minutes"
+	@echo "make fuzz        broken and hostile Word files, thousands of them"
 
 setup: $(VENV)/.dev $(NODE_MODULES)/.done
 
@@ -57,7 +57,7 @@ chaos: setup
 	@$(BIN)/python -m tests.chaos $(KILLS)
 
 fuzz: setup
-	@$(BIN)/python -m tests.fuzz 300
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),5000) $(BIN)/pytest -q tests/test_protocols/test_word_fuzz.py
 
 lock: $(VENV)/bin/python
 	@$(BIN)/pip install -q pip-tools

@@ -40,6 +40,7 @@ from bot.teams.files import Files
 from bot.teams.tokens import Tokens, tokens_for
 from bot.turn import Turns
 from bot.window import Window
+from cards.wording import NEW_ZEALAND
 from knowledge.hygiene.finding import Scan
 from knowledge.hygiene.scanning import scan
 from knowledge.model import load_model
@@ -208,7 +209,7 @@ async def _put_together(
 
 
 def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:
-    return lambda content: read_protocol(content, today=around.now().date())
+    return lambda content: read_protocol(content, today=around.now().astimezone(NEW_ZEALAND).date())
 
 
 def _scanner(model: SentenceModel | None) -> Scanner:

@@ -63,7 +63,7 @@ def _danger(answer: Answer, protocol: Protocol) -> list[CardElement]:
 
 def _part(answer: Answer, protocol: Protocol, position: int, room: int) -> list[CardElement]:
     if answer.outcome == "not_covered":
-        return _silence(answer, protocol)
+        return [] if answer.danger else _silence(answer, protocol)
     quoted = [quote.clause for quote in answer.clauses]
     return [
         heading(headline(answer)),
