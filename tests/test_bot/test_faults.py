@@ -35,7 +35,7 @@ async def test_healthy_bot_says_so(room: Rig) -> None:
 
 async def test_locked_database_is_a_503_and_then_all_is_well(room: Rig, tmp_path: Path) -> None:
     message = room.message(NHI, TOM)
-    other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "bot.sqlite3", timeout=30, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert 503 == await room.post(message)
     other.execute("ROLLBACK")
@@ -47,7 +47,7 @@ async def test_locked_database_is_a_503_and_then_all_is_well(room: Rig, tmp_path
 async def test_locked_database_loses_nothing_even_if_teams_does_not_ask_again(
     room: Rig, tmp_path: Path
 ) -> None:
-    other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "bot.sqlite3", timeout=30, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert 503 == await room.post(room.message(NHI, TOM))
     status, figures = await health(room)
@@ -82,7 +82,7 @@ async def limit_pages(room: Rig, most: int) -> None:
 async def test_database_gone_and_back_loses_nothing(room: Rig, tmp_path: Path) -> None:
     assert 200 == await room.post(room.message(NHI, TOM))
     await room.settle()
-    other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "bot.sqlite3", timeout=30, isolation_level=None)
     other.execute("ALTER TABLE outbox RENAME TO away")
     message = room.message(NHI, TOM)
     assert 503 == await room.post(message)
