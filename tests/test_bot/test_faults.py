@@ -36,6 +36,11 @@ async def test_healthy_bot_says_so(room: Rig) -> None:
 async def locked(database: Path) -> sqlite3.Connection:
     """A connection that holds the only lock, taken without keeping the bot from ending what it was writing."""
     other = sqlite3.connect(database, timeout=0, isolation_level=None)
+    await lock(other)
+    return other
+
+
+async def lock(other: sqlite3.Connection) -> None:
     async with asyncio.timeout(30):
         while True:
             try:
@@ -43,7 +48,7 @@ async def locked(database: Path) -> sqlite3.Connection:
             except sqlite3.OperationalError:
                 await asyncio.sleep(0.02)
             else:
-                return other
+                return
 
 
 async def test_locked_database_is_a_503_and_then_all_is_well(room: Rig, tmp_path: Path) -> None:
@@ -93,13 +98,16 @@ async def limit_pages(room: Rig, most: int) -> None:
 async def test_database_gone_and_back_loses_nothing(room: Rig, tmp_path: Path) -> None:
     assert 200 == await room.post(room.message(NHI, TOM))
     await room.settle()
-    other = sqlite3.connect(tmp_path / "bot.sqlite3", timeout=30, isolation_level=None)
+    other = await locked(tmp_path / "bot.sqlite3")
     other.execute("ALTER TABLE outbox RENAME TO away")
+    other.execute("COMMIT")
     message = room.message(NHI, TOM)
     assert 503 == await room.post(message)
     await asyncio.sleep(0.7)
     assert 503 == (await health(room))[0]
+    await lock(other)
     other.execute("ALTER TABLE away RENAME TO outbox")
+    other.execute("COMMIT")
     other.close()
     assert 200 == await room.post(message)
     assert 2 == len(await room.settle())
