@@ -17,7 +17,7 @@ help:
 	@echo "make lint        format, lint, types and the import contract"
 	@echo "make eval        how well it answers and notices, beside other methods"
 	@echo "make train       train what is learned, from the data in tests/data"
-	@echo "make bench       speed and memory, beside other readers, matchers and detectors"
+	@echo "make bench       speed and memory, beside other readers, matchers and detectors (ONLY=reading for one)"
 	@echo "make chaos       kill the bot at random moments under load and count what was lost"
 	@echo "make fuzz        broken and hostile Word files, thousands of them"
 
@@ -51,7 +51,8 @@ train: $(VENV)/.dev
 	@$(BIN)/python -m knowledge.training.hygiene
 
 bench: setup
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/pip install --quiet -e '.[bench]'
+	@$(BIN)/python -m tests.benchmarks $(ONLY)
 
 chaos: setup
 	@$(BIN)/python -m tests.chaos $(KILLS)
