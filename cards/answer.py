@@ -40,17 +40,18 @@ def answer_card(answer: Answer, protocol: Protocol, *, note: str | None = None) 
     for position, part in enumerate(parts):
         body += _part(part, protocol, position, ROOM // len(parts))
     body.append(source_line(protocol))
-    return message(body, _summary(answer, parts))
+    return message(body, _summary(answer, parts, protocol))
 
 
-def headline(answer: Answer) -> str:
-    """What the text says, in a few words."""
+def headline(answer: Answer, protocol: Protocol) -> str:
+    """What the text says, in a few words: whether an agency is listed, and for which information."""
     if answer.reason:
         return wording.SILENCES[answer.reason]
     named = [fact for fact in answer.facts if fact.recipient and fact.listed is not None]
     if named and answer.outcome in {"may", "may_not", "conditional"}:
         fact = named[0]
-        return wording.listed(fact.recipient or "", fact.cite, bool(fact.listed))
+        shared = next((r.information for r in protocol.rules if r.clause == fact.cite), None)
+        return wording.listed(fact.recipient or "", fact.cite, bool(fact.listed), shared)
     return wording.HEADLINES[answer.outcome]
 
 
@@ -66,7 +67,7 @@ def _part(answer: Answer, protocol: Protocol, position: int, room: int) -> list[
         return [] if answer.danger else _silence(answer, protocol)
     quoted = [quote.clause for quote in answer.clauses]
     return [
-        heading(headline(answer)),
+        heading(headline(answer, protocol)),
         *_quotations(quoted, protocol, f"more{position}", room // 2),
         *_authority(answer.legal_authority),
         *_limits([c for c in answer.restrictions if c not in quoted], protocol, room // 4),
@@ -81,7 +82,7 @@ def _silence(answer: Answer, protocol: Protocol) -> list[CardElement]:
         for c in answer.nearest
     ]
     return [
-        heading(headline(answer) if answer.reason else wording.SILENCES[reason]),
+        heading(headline(answer, protocol) if answer.reason else wording.SILENCES[reason]),
         line(wording.SILENCE_DETAILS[reason]),
         *([subheading(wording.NEAREST), *nearest] if nearest and reason == "no_clause" else []),
         *(_contacts(answer.contacts) if reason != "small_talk" else []),
@@ -136,10 +137,10 @@ def _contact(contact: Contact) -> CardElement:
     )
 
 
-def _summary(answer: Answer, parts: Sequence[Answer]) -> str:
+def _summary(answer: Answer, parts: Sequence[Answer], protocol: Protocol) -> str:
     """Danger first, then headlines and citations: what a notification or a screen reader says."""
     said = [
-        f"{headline(part)}. {', '.join(q.clause.cite for q in part.clauses[:3])}".strip()
+        f"{headline(part, protocol)}. {', '.join(q.clause.cite for q in part.clauses[:3])}".strip()
         for part in parts
     ]
     return " ".join([*([wording.DANGER] if answer.danger else []), *said]).strip()

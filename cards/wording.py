@@ -384,9 +384,22 @@ SECTIONS = {
 }
 
 
-def listed(recipient: str, cite: str, is_listed: bool) -> str:
-    """A fact of the text about one agency and one row; never permission."""
-    return f"{recipient} is {'' if is_listed else 'not '}listed to receive this ({cite})"
+def listed(recipient: str, cite: str, is_listed: bool, information: str | None = None) -> str:
+    """A fact of the text about one agency and one row, with the row's information; never permission."""
+    what = (
+        f"“{_opening(information)}”" if information and not _MARKDOWN & {*information} else "this"
+    )
+    return f"{recipient} is {'' if is_listed else 'not '}listed to receive {what} ({cite})"
+
+
+_MARKDOWN = frozenset("*_[]`\\#")
+
+
+def _opening(text: str, most: int = 80) -> str:
+    """The first words, whole; all of them when they fit."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
 def kinds_found(kinds: Sequence[str]) -> str:

@@ -18,6 +18,8 @@ from protocols.model import Clause, Contact, Protocol
 
 QUOTED = 5
 NEAREST = 3
+# `may` needs a first clause that answers more likely than not: a row about other information must not permit.
+MAY_FROM = 0.5
 _OUTCOMES: tuple[Outcome, ...] = ("may", "may_not", "conditional", "information")
 # The most restrictive outcome speaks for a question of several parts.
 _STRICTEST: tuple[Outcome, ...] = ("may_not", "conditional", "information", "may", "not_covered")
@@ -102,7 +104,7 @@ class ClauseIndex:
         first = clauses[0]
         return Answer(
             question,
-            self._outcome(asked, order[0], vector),
+            self._outcome(asked, order[0], vector, confidence),
             None,
             confidence,
             quotes,
@@ -113,14 +115,17 @@ class ClauseIndex:
             danger_clause=self._limits.threat if asked.danger else None,
         )
 
-    def _outcome(self, asked: Asked, place: int, vector: Numbers | None) -> Outcome:
+    def _outcome(
+        self, asked: Asked, place: int, vector: Numbers | None, confidence: float
+    ) -> Outcome:
         clause = self._matcher.clauses[place]
         cast = votes(self._matcher, place, asked, vector)
         chances = self._scales.outcome.chances(
             outcome_signals(self._matcher, asked, clause, place, cast)
         )
         unlisted = listing(self._matcher, asked, clause) is False
-        if unlisted or asked.outsiders or chances["may"] < self._scales.may:
+        unsure = confidence < MAY_FROM or chances["may"] < self._scales.may
+        if unlisted or asked.outsiders or unsure:
             chances.pop("may")
         return max(_OUTCOMES, key=lambda name: chances.get(name, 0.0))
 

@@ -46,12 +46,14 @@ def _answer_lines(answer: Answer, protocol: Protocol) -> Iterator[str]:
             yield from clause_lines(answer.danger_clause)
     if protocol.is_draft:
         yield wording.DRAFT
+    if answer.danger and answer.outcome == "not_covered":
+        return
     for part in answer.parts or (answer,):
-        yield from _part_lines(part)
+        yield from _part_lines(part, protocol)
 
 
-def _part_lines(answer: Answer) -> Iterator[str]:
-    yield headline(answer)
+def _part_lines(answer: Answer, protocol: Protocol) -> Iterator[str]:
+    yield headline(answer, protocol)
     if answer.outcome == "not_covered":
         yield from textwrap.wrap(wording.SILENCE_DETAILS[answer.reason or "no_clause"], WIDTH)
         if answer.nearest and answer.reason in {None, "no_clause"}:
