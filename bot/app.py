@@ -38,6 +38,7 @@ from bot.teams.addresses import is_loopback
 from bot.teams.connector import Connector
 from bot.teams.files import Files
 from bot.teams.tokens import Tokens, tokens_for
+from bot.trust import BadTrustStore, trusted
 from bot.turn import Turns
 from bot.window import Window
 from cards.wording import NEW_ZEALAND
@@ -208,8 +209,14 @@ async def _put_together(
     return Bot(server, store, outbox, worker, library, metrics, reviews)
 
 
-def _reader(around: Surroundings) -> Callable[[bytes], Protocol]:
-    return lambda content: read_protocol(content, today=around.now().astimezone(NEW_ZEALAND).date())
+def _reader(settings: Settings, around: Surroundings) -> Callable[[bytes], Protocol]:
+    try:
+        trust = trusted(settings.trust_store)
+    except BadTrustStore as error:
+        raise BadSettings(f"CLAUSEWISE_TRUST_STORE: {error}") from None
+    return lambda content: read_protocol(
+        content, today=around.now().astimezone(NEW_ZEALAND).date(), trust=trust
+    )
 
 
 def _scanner(model: SentenceModel | None) -> Scanner:
@@ -224,14 +231,14 @@ async def _opened(
 ) -> Library:
     """The library with the configured protocol kept like any other and open, so that nobody waits for it."""
     if settings.protocol is None:
-        return Library(store, _reader(around), model, None)
+        return Library(store, _reader(settings, around), model, None)
     try:
         content = await asyncio.to_thread(settings.protocol.read_bytes)
     except OSError:
         raise BadSettings(
             f"CLAUSEWISE_PROTOCOL: cannot read {settings.protocol.name}. Name a DOCX that is there."
         ) from None
-    library = Library(store, _reader(around), model, digest(content))
+    library = Library(store, _reader(settings, around), model, digest(content))
     book = await library.read(content)
     await store.commit(f"configured:{book.id}", [KeepProtocol(book.id, content)], around.now())
     return library

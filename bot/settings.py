@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     facilitators: Names = ()
     public_line: bool = False
     signature_policy: Literal["typed", "digital"] = "typed"
+    trust_store: Path | None = None
     openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     token_issuer: str = "https://api.botframework.com"
     max_body: int = 256 * 1024

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.trust import BadTrustStore, trusted
 from protocols.errors import ProtocolError
 from protocols.model import Protocol
 from protocols.reading import read_protocol
@@ -42,10 +43,12 @@ def read_bytes(path: Path) -> bytes:
         ) from None
 
 
-def open_protocol(path: Path) -> Protocol:
-    """The protocol in a DOCX file, signed or not."""
+def open_protocol(path: Path, trust_store: Path | None = None) -> Protocol:
+    """The protocol in a DOCX file, signed or not; digital signatures are trusted by the store, if there is one."""
     try:
-        return read_protocol(read_bytes(path), today=today())
+        return read_protocol(read_bytes(path), today=today(), trust=trusted(trust_store))
+    except BadTrustStore as error:
+        raise CommandError(str(error)) from error
     except ProtocolError as error:
         raise CommandError(f"{path}: {error}") from error
 

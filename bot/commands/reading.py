@@ -22,12 +22,20 @@ def read(
     as_text: Annotated[
         bool, typer.Option("--text", help="Any DOCX as Word shows it: label TAB text.")
     ] = False,
+    trust: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="CLAUSEWISE_TRUST_STORE",
+            help="PEM certificates whose digital signatures you trust.",
+            metavar="FILE.pem",
+        ),
+    ] = None,
 ) -> None:
     """What a protocol says, whether it is signed, and what is missing."""
     if as_text:
         print(_plain_text(file), end="")
         return
-    protocol = open_protocol(file)
+    protocol = open_protocol(file, trust)
     print(
         json.dumps(protocol_json(protocol), ensure_ascii=False) if as_json else _summary(protocol)
     )
