@@ -19,6 +19,7 @@ from cards.parts import (
     subheading,
     verbatim,
 )
+from cards.telling import alert_card, told_card
 from protocols.model import Clause, Contact, Protocol
 
 TELL = "breach.tell"
@@ -43,14 +44,7 @@ def breach_card(protocol: Protocol, meeting: str) -> CardMessage:
 def breach_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
     """What has been told and when, if there was anybody to tell; ringing still comes first."""
     said = wording.BREACH_TOLD if reached else wording.NOBODY_TOLD
-    body = [
-        *draft_banner(protocol),
-        heading(wording.BREACH),
-        line(said),
-        line(wording.at_time(at), subtle=True),
-        *contact_lines(protocol),
-    ]
-    return message(body, said)
+    return told_card(protocol, wording.BREACH, said, at, contact_lines(protocol))
 
 
 def breach_alert_card(
@@ -58,16 +52,8 @@ def breach_alert_card(
 ) -> CardMessage:
     """For facilitator and breach contact: who reports it and when, and the protocol's steps; no details."""
     said = wording.breach_alert(who, agency)
-    body = [
-        *draft_banner(protocol),
-        heading(wording.BREACH),
-        verbatim(TextRun(text=said)),
-        line(wording.at_time(at), subtle=True),
-        line(wording.BREACH_ALERT_NEXT),
-        *contact_lines(protocol),
-        *_steps(protocol),
-    ]
-    return message(body, said)
+    rest = [line(wording.BREACH_ALERT_NEXT), *contact_lines(protocol), *_steps(protocol)]
+    return alert_card(protocol, wording.BREACH, said, at, rest)
 
 
 def contact_lines(protocol: Protocol) -> list[CardElement]:

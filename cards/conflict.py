@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from microsoft_teams.cards import CardElement, TextRun
+from microsoft_teams.cards import CardElement
 
 from cards import wording
 from cards.message import CardMessage
@@ -16,8 +16,8 @@ from cards.parts import (
     quotations,
     source_line,
     subheading,
-    verbatim,
 )
+from cards.telling import alert_card, told_card
 from knowledge.themes import theme_clauses
 from protocols.model import Clause, Protocol
 
@@ -41,14 +41,8 @@ def conflict_card(protocol: Protocol, meeting: str) -> CardMessage:
 def conflict_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
     """What has been told, if there was anybody to tell, and what the protocol asks next."""
     said = wording.CONFLICT_TOLD if reached else wording.NOBODY_TOLD
-    body = [
-        *draft_banner(protocol),
-        heading(wording.CONFLICT),
-        line(said),
-        line(wording.at_time(at), subtle=True),
-        *_steps(theme_clauses(protocol, "conflicts"), protocol),
-    ]
-    return message(body, said)
+    steps = _steps(theme_clauses(protocol, "conflicts"), protocol)
+    return told_card(protocol, wording.CONFLICT, said, at, steps)
 
 
 def conflict_alert_card(
@@ -56,15 +50,9 @@ def conflict_alert_card(
 ) -> CardMessage:
     """For the facilitator: who has a conflict, when they said so, what the protocol asks."""
     said = wording.conflict_alert(who, agency)
-    body = [
-        *draft_banner(protocol),
-        heading(wording.CONFLICT),
-        verbatim(TextRun(text=said)),
-        line(wording.at_time(at), subtle=True),
-        line(wording.CONFLICT_ALERT_NEXT),
-        *_steps(theme_clauses(protocol, "conflicts"), protocol),
-    ]
-    return message(body, said)
+    steps = _steps(theme_clauses(protocol, "conflicts"), protocol)
+    rest = [line(wording.CONFLICT_ALERT_NEXT), *steps]
+    return alert_card(protocol, wording.CONFLICT, said, at, rest)
 
 
 def _steps(clauses: Sequence[Clause], protocol: Protocol) -> list[CardElement]:
