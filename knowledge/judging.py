@@ -1,7 +1,7 @@
 """Signals from which two judgements are learned: does the first clause answer, and with what outcome."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -160,7 +160,3 @@ def votes(matcher: Matcher, place: int, asked: Asked, vector: Numbers | None) ->
     for at, weight in zip(top, weights, strict=True):
         shares[matcher.bank.outcome_of[at]] += weight
     return dict(zip(OUTCOMES, (shares / shares.sum()).tolist(), strict=True))
-
-
-def as_vector(signals: Mapping[str, float], names: Sequence[str]) -> Numbers:
-    return np.array([signals.get(name, 0.0) for name in names], np.float32)

@@ -69,11 +69,6 @@ class TokenServices:
         key = key or self.keys[0]
         return jwt.encode(claims, key.private, "RS256", {"kid": key.kid} | (headers or {}))
 
-    def rotate(self) -> SigningKey:
-        """Put a new key first; the old one is no longer listed."""
-        self.keys = [SigningKey.new(f"demo-{int(self.keys[0].kid.rpartition('-')[2]) + 1}")]
-        return self.keys[0]
-
     async def _metadata(self, request: web.Request) -> web.Response:
         here = str(request.url.origin())
         return web.json_response(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.effects import Json, Remember
 from bot.incoming import Conversation
 from bot.storage.apply import apply, as_conversation
-from bot.storage.models import ConversationRow, LaneRow, NoticeRow, OutboxRow
+from bot.storage.models import ConversationRow, LaneRow, OutboxRow
 from bot.storage.store import Store, Twice
 
 # Seconds and sends, the longest span last. Per bot per conversation, one less than Teams allows; then all conversations together (facts: rate-limit, 10/2026).
@@ -233,16 +233,6 @@ class Outbox:
             unknown=counts.get("unknown", 0),
             repeated=repeated or 0,
         )
-
-    async def open_notices(self) -> int:
-        """Notices nobody has dealt with."""
-        async with self._store.reading() as session:
-            return (
-                await session.scalar(
-                    select(func.count()).select_from(NoticeRow).where(NoticeRow.closed_at.is_(None))
-                )
-                or 0
-            )
 
     async def _take(self, session: AsyncSession, lane: str, now: datetime) -> bool | None:
         """None: somebody else has the lane. True: it is newly ours. False: it already was.
