@@ -10,6 +10,7 @@ from protocols.parties import Party, mentioned
 from protocols.signing import is_blank
 from protocols.tables import read_grid
 from protocols.word.model import Block, Document, Paragraph, Table
+from protocols.word.ordinals import ONES
 from protocols.wording import fold, phrases
 
 LEVELS = (
@@ -32,26 +33,11 @@ _VERSION = re.compile(
     r"\b(?:version|putanga)\s*(?:no\.?|number)?\s*[:#]?\s*v?(\d+(?:\.\d+)*)", re.IGNORECASE
 )
 _SHORT_VERSION = re.compile(r"\bv(\d+(?:\.\d+)+)\b", re.IGNORECASE)
-_NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "thirty-six": 36}
+_NUMBERS = {word: at for at, word in enumerate(ONES)} | {
+    "twenty four": 24,
+    "twenty-four": 24,
+    "thirty-six": 36,
+}
 _COUNT = rf"(?P<count>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _STARTS = re.compile(
     r"\b(?:starts?|start working this way|begins?|commences?|takes? effect|in force|comes? into (?:force|effect)|effective)\s+"
