@@ -1,1 +1,1 @@
-"""How it looks: finished values become Adaptive Cards. All user-visible words live in `wording.py`."""
+"""How it looks: finished values become Adaptive Cards. All user-visible words live in `wording/`."""
