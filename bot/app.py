@@ -170,9 +170,10 @@ async def _put_together(
     policy = settings.signature_policy
     papers = Papers(store, library, roster)
     drawn = MeetingRenderer(library, store, roster, connector, papers, around.now, policy)
+    renderer = Renderer(library, store, drawn)
     sender = Sender(
         connector,
-        Renderer(library, store, drawn),
+        renderer,
         outbox,
         around.now,
         around.jitter,
@@ -194,7 +195,7 @@ async def _put_together(
         questions=Pace(settings.questions_per_minute, 60.0, time.monotonic),
         signature_policy=settings.signature_policy,
     )
-    router = Router(desk)
+    router = Router(desk, renderer)
     worker = Worker(store, outbox, sender, router.catch_up, around.now)
     router.wake = worker.wake
     door: Door = OpenDoor()

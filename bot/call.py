@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.effects import CardKind, Json, Say
+from bot.effects import CardKind, Json, Say, Show
 from bot.incoming import Conversation, Incoming
 from bot.library import Book
 
@@ -26,15 +26,26 @@ class Call:
     def data(self) -> Mapping[str, str]:
         return self.incoming.press.data if self.incoming.press else {}
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the reply may take the place of the card that was pressed."""
+        return self.incoming.press is not None and self.incoming.press.in_place
+
     def tell(self, card: CardKind, *, part: str = "", **data: Json) -> Say:
         """To the person who called, alone; `part` tells several of one kind apart."""
         return Say(
             key=f"{card}{part}:{self.incoming.key}",
             conversation=self.incoming.conversation.id,
             card=card,
-            data={**self._about(), **data},
+            data={**self._about(), "person": self.person, **data},
             person=self.person,
         )
+
+    def show(self, card: CardKind, *, part: str = "", **data: Json) -> Say | Show:
+        """To the person who called, alone: in place of the card they pressed where Teams can do that."""
+        if self.in_place:
+            return Show(card, {**self._about(), "person": self.person, **data})
+        return self.tell(card, part=part, **data)
 
     def whisper(self, person: str, card: CardKind, **data: Json) -> Say:
         """To somebody else in the meeting, alone."""
@@ -42,7 +53,7 @@ class Call:
             key=f"{card}:{self.incoming.key}:{person}",
             conversation=self.meeting.id,
             card=card,
-            data={**self._about(), **data},
+            data={**self._about(), "person": person, **data},
             person=person,
         )
 

@@ -74,6 +74,14 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """Answer a press with a card that takes the place of the one pressed, for the presser alone. Never stored."""
+
+    card: CardKind
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Take back what has not been sent yet."""
 
@@ -204,7 +212,7 @@ class EveryMeeting:
 
 
 MeetingEffect = Publish | Discard | Focus | Seat | Acknowledge | Happened | EveryMeeting
-Effect = (
+Kept = (
     Say
     | Cancel
     | Remember
@@ -216,3 +224,4 @@ Effect = (
     | Bind
     | MeetingEffect
 )
+Effect = Kept | Show

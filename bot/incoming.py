@@ -63,10 +63,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what it is called and the ids it carries. It comes from the client: check again."""
+    """A pressed button: what it is called and the ids it carries. It comes from the client: check again.
+
+    `in_place`: an Action.Execute, pressed or looked at afresh, whose reply may be a card for this person alone.
+    """
 
     verb: str
     data: Mapping[str, str] = field(repr=False)
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

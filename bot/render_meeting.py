@@ -7,6 +7,7 @@ from typing import cast
 from microsoft_teams.cards import CardElement
 
 from bot.effects import Json
+from bot.incoming import Person
 from bot.library import Book, Library
 from bot.papers import Papers
 from bot.policy import SignaturePolicy, refusal
@@ -18,6 +19,7 @@ from bot.teams.errors import TeamsError
 from cards import wording
 from cards.acknowledgement import (
     Attendee,
+    Reader,
     acknowledge_card,
     acknowledged_card,
     acknowledgements_card,
@@ -128,7 +130,7 @@ class MeetingRenderer:
             return reading_card(book.protocol)
         refused = refusal(book.protocol, self._policy)
         ids = {"protocol": book.id}
-        told = await self._changes(book, data)
+        told = await self._changes(book, cast(str | None, data.get("before")))
         publish = [] if refused else [button(wording.PUBLISH, PUBLISH, ids, style="positive")]
         return reading_card(
             book.protocol,
@@ -146,18 +148,42 @@ class MeetingRenderer:
         return use_card([(book.id, book.protocol) for book in books])
 
     async def _in_force(self, book: Book, data: Data) -> CardMessage:
+        """For one person, or for all; then each person of the meeting may look at their own."""
         meeting, new = _meeting(data), bool(data.get("new"))
-        bound = [b for b in await self._records.bindings(meeting) if b.protocol == book.id]
-        since = bound[-1].since if bound else self._now()
-        told = await self._changes(book, data)
-        return in_force_card(book.protocol, meeting, _day(since), new=new, changes=told)
+        bindings = await self._records.bindings(meeting)
+        place = max((at for at, one in enumerate(bindings) if one.protocol == book.id), default=-1)
+        before = bindings[place - 1].protocol if new and place > 0 else None
+        reader = await self._reader(book, data) if "person" in data else None
+        return in_force_card(
+            book.protocol,
+            meeting,
+            _day(bindings[place].since if place >= 0 else self._now()),
+            new=new,
+            changes=await self._changes(book, before, reader.agency if reader else None),
+            reader=reader,
+            people=() if reader else [person.id for person in await self._people(data)],
+        )
 
-    async def _changes(self, book: Book, data: Data) -> list[CardElement]:
+    async def _changes(
+        self, book: Book, before: str | None, agency: str | None = None
+    ) -> list[CardElement]:
         """What is different from the version before; nothing when there was none."""
-        before = await self._library.open(str(data["before"])) if data.get("before") else None
-        if before is None:
+        earlier = await self._library.open(before) if before else None
+        if earlier is None:
             return []
-        return change_lines(changes(before.protocol, book.protocol), book.protocol)
+        return change_lines(changes(earlier.protocol, book.protocol), book.protocol, agency)
+
+    async def _reader(self, book: Book, data: Data) -> Reader:
+        """The person a card is for, with what is on record of them here."""
+        meeting, person = _meeting(data), str(data["person"])
+        seats = await self._records.seats(meeting)
+        done = await self._records.acknowledged(meeting, book.id)
+        return Reader(person, seats.get(person), done.get(person))
+
+    async def _people(self, data: Data) -> tuple[Person, ...]:
+        """Everyone in the meeting; nobody when the bot is not in it any more."""
+        meeting = await self._store.conversation(_meeting(data))
+        return await self._roster.people(meeting) if meeting else ()
 
     async def _register(self, data: Data) -> CardMessage:
         among = cast(list[str], data["among"])
@@ -187,23 +213,21 @@ class MeetingRenderer:
     async def _agency(self, book: Book, data: Data) -> CardMessage:
         return agency_card(book.protocol, _meeting(data), cast(str | None, data.get("suggested")))
 
-    async def _agencies(self, book: Book, data: Data) -> CardMessage | None:
-        meeting = await self._store.conversation(_meeting(data))
-        if meeting is None:
-            return None
-        seats = await self._records.seats(meeting.id)
+    async def _agencies(self, book: Book, data: Data) -> CardMessage:
+        seats = await self._records.seats(_meeting(data))
         people = [
-            (person.id, person.name or person.id, seats.get(person.id))
-            for person in await self._roster.people(meeting)
+            (person.id, person.name or wording.SOMEBODY, seats.get(person.id))
+            for person in await self._people(data)
         ]
-        return agencies_card(book.protocol, people, meeting.id)
+        return agencies_card(book.protocol, people, _meeting(data))
 
     async def _not_a_party(self, book: Book, data: Data) -> CardMessage:
         return not_a_party_card(book.protocol)
 
     async def _checklist(self, book: Book, data: Data) -> CardMessage:
         found = checklist(book.protocol, str(data["agency"]))
-        return checklist_card(found, book.protocol, _meeting(data))
+        reader = await self._reader(book, data)
+        return checklist_card(found, book.protocol, _meeting(data), reader)
 
     async def _acknowledge(self, book: Book, data: Data) -> CardMessage:
         return acknowledge_card(book.protocol, _meeting(data))
@@ -211,18 +235,15 @@ class MeetingRenderer:
     async def _acknowledged(self, book: Book, data: Data) -> CardMessage:
         return acknowledged_card(book.protocol, _at(data))
 
-    async def _acknowledgements(self, book: Book, data: Data) -> CardMessage | None:
-        meeting = await self._store.conversation(_meeting(data))
-        if meeting is None:
-            return None
-        done = await self._records.acknowledged(meeting.id, book.id)
-        seats = await self._records.seats(meeting.id)
+    async def _acknowledgements(self, book: Book, data: Data) -> CardMessage:
+        meeting, key = _meeting(data), str(data["card_key"])
+        done = await self._records.acknowledged(meeting, book.id)
+        seats = await self._records.seats(meeting)
         people = [
-            Attendee(person.name or person.id, seats.get(person.id), done.get(person.id))
-            for person in await self._roster.people(meeting)
+            Attendee(person.name or wording.SOMEBODY, seats.get(person.id), done.get(person.id))
+            for person in await self._people(data)
         ]
-        key = str(data["card_key"])
-        return acknowledgements_card(book.protocol, people, meeting.id, key)
+        return acknowledgements_card(book.protocol, people, meeting, key, str(data["person"]))
 
     async def _conflict(self, book: Book, data: Data) -> CardMessage:
         return conflict_card(book.protocol, _meeting(data))
@@ -287,8 +308,7 @@ class MeetingRenderer:
 
     async def _name(self, data: Data) -> str:
         """The display name, from Teams; never kept."""
-        meeting = await self._store.conversation(_meeting(data))
-        people = await self._roster.people(meeting) if meeting else ()
+        people = await self._people(data)
         names = [person.name for person in people if person.id == data["who"] and person.name]
         return names[0] if names else wording.SOMEBODY
 

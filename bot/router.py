@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.desk import Desk
-from bot.effects import Effect, KeepProtocol, Say
+from bot.effects import Effect, KeepProtocol, Kept, Say, Show
 from bot.handlers.commands import on_pressed
 from bot.handlers.membership import introduce, on_joined, on_left, on_uninstalled
 from bot.handlers.messages import on_message
@@ -12,7 +12,9 @@ from bot.handlers.noticing import on_deleted, on_edited
 from bot.handlers.reminders import on_ended, on_started
 from bot.incoming import Incoming, IncomingKind
 from bot.logs import log
+from bot.render import Renderer
 from bot.storage.errors import StorageError
+from cards.message import CardMessage
 
 Handler = Callable[[Incoming, Desk], Awaitable[Sequence[Effect]]]
 HANDLERS: Mapping[IncomingKind, Handler] = {
@@ -35,17 +37,29 @@ _HELD = 1000
 class Router:
     """Reads, asks the handlers, commits once; then wakes whoever sends."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, renderer: Renderer) -> None:
         self._desk = desk
+        self._renderer = renderer
         self.wake: Callable[[], None] = lambda: None
-        self.unsaved: deque[tuple[str, Sequence[Effect]]] = deque(maxlen=_HELD)
+        self.unsaved: deque[tuple[str, Sequence[Kept]]] = deque(maxlen=_HELD)
 
-    async def receive(self, incoming: Incoming) -> None:
-        """Give an event its effect. A copy of an earlier event has none."""
-        if await self._desk.store.seen(incoming.key):
+    async def receive(self, incoming: Incoming) -> CardMessage | None:
+        """Give an event its effect; the card that takes the place of one that was pressed, if there is one.
+
+        A copy of an earlier event has no effect again, but a look at a card is answered as often as it is asked.
+        """
+        in_place = incoming.press is not None and incoming.press.in_place
+        if not in_place and await self._desk.store.seen(incoming.key):
             log.info("repeated", kind=incoming.kind, conversation=incoming.conversation.id)
-            return
+            return None
         effects = await self._effects(incoming)
+        shown = [effect for effect in effects if isinstance(effect, Show)]
+        kept = [effect for effect in effects if not isinstance(effect, Show)]
+        if kept or not shown:
+            await self._keep(incoming, kept)
+        return await self._drawn(shown[0]) if shown else None
+
+    async def _keep(self, incoming: Incoming, effects: Sequence[Kept]) -> None:
         try:
             done = await self._desk.store.commit(incoming.key, effects, self._desk.now())
         except StorageError:
@@ -64,10 +78,14 @@ class Router:
             self.unsaved.popleft()
             log.info("caught up", left=len(self.unsaved))
 
-    def _hold(self, key: str, effects: Sequence[Effect]) -> None:
+    def _hold(self, key: str, effects: Sequence[Kept]) -> None:
         """Decisions hold no words, so they may wait in memory; files are too large to wait."""
         if not any(isinstance(effect, KeepProtocol) for effect in effects):
             self.unsaved.append((key, effects))
+
+    async def _drawn(self, show: Show) -> CardMessage | None:
+        card = await self._renderer.render(show.card, show.data)
+        return card if isinstance(card, CardMessage) else None
 
     async def _effects(self, incoming: Incoming) -> Sequence[Effect]:
         effects: list[Effect] = []

@@ -23,10 +23,12 @@ from botframework.connector.auth import (
 from bot.auth import Caller
 from bot.effects import Json
 from bot.incoming import Conversation, File, Incoming, IncomingKind, Person, Press, Scope
+from cards.message import CONTENT_TYPE, CardMessage
 
 Wire = Mapping[str, Json]
-Receive = Callable[[Incoming], Awaitable[None]]
+Receive = Callable[[Incoming], Awaitable[CardMessage | None]]
 _FILE = "application/vnd.microsoft.teams.file.download.info"
+_EXECUTE = "adaptiveCard/action"
 _SCOPES: Mapping[str, Scope] = {"personal": "personal", "groupChat": "group", "channel": "channel"}
 _EVENTS: Mapping[str, IncomingKind] = {
     "application/vnd.microsoft.meetingStart": "meeting_started",
@@ -52,9 +54,9 @@ class Turns:
         incoming = read_activity(activity)
 
         async def logic(turn: TurnContext) -> None:
-            await self._receive(incoming)
+            card = await self._receive(incoming)
             if turn.activity.type == "invoke":
-                value = InvokeResponse(status=HTTPStatus.OK, body=_invoke_body(activity))
+                value = InvokeResponse(status=HTTPStatus.OK, body=_invoke_body(activity, card))
                 await turn.send_activity(Activity(type="invokeResponse", value=value))
 
         result = AuthenticateRequestResult()
@@ -132,7 +134,7 @@ def _kind(activity: Wire) -> IncomingKind:
             return _membership(activity)
         case "event", name:
             return _EVENTS.get(name, "other")
-        case "invoke", "adaptiveCard/action" | "fileConsent/invoke":
+        case "invoke", name if name in (_EXECUTE, "fileConsent/invoke"):
             return "pressed"
     return "other"
 
@@ -188,14 +190,14 @@ def _files(activity: Wire) -> tuple[File, ...]:
 
 def _press(activity: Wire) -> Press | None:
     value = _map(activity, "value")
-    action = _map(value, "action")
+    action, in_place = _map(value, "action"), _str(activity, "name") == _EXECUTE
     data = {**_map(action, "data"), "verb": action["verb"]} if "verb" in action else value
     if _str(activity, "name") == "fileConsent/invoke":
         data = {**_map(value, "context"), "verb": f"file.{_str(value, 'action')}"}
     if not isinstance(data.get("verb"), str):
         return None
     ids = {str(k): v[:200] for k, v in data.items() if isinstance(v, str) and k != "verb"}
-    return Press(str(data["verb"])[:100], ids)
+    return Press(str(data["verb"])[:100], ids, in_place)
 
 
 def _person(account: Wire, tenant: str) -> Person:
@@ -220,11 +222,17 @@ def _key(activity: Wire) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _invoke_body(activity: Wire) -> Json:
-    if _str(activity, "name") == "adaptiveCard/action":
-        kind = "application/vnd.microsoft.activity.message"
-        return {"statusCode": 200, "type": kind, "value": ""}
-    return {}
+def _invoke_body(activity: Wire, card: CardMessage | None) -> Json:
+    """What a press gets back: a card in its place, or nothing to show (facts, section 8)."""
+    if _str(activity, "name") != _EXECUTE:
+        return {}
+    if card is None:
+        return {
+            "statusCode": 200,
+            "type": "application/vnd.microsoft.activity.message",
+            "value": "",
+        }
+    return {"statusCode": 200, "type": CONTENT_TYPE, "value": card.content()}
 
 
 def _time(text: str) -> datetime:

@@ -7,9 +7,11 @@ from datetime import datetime
 from microsoft_teams.cards import CardElement, TextRun
 
 from cards import wording
+from cards.looking import Look, button_in_place, looked_at
 from cards.message import CardMessage
 from cards.parts import (
     ROOM,
+    Button,
     button,
     draft_banner,
     fitting,
@@ -38,6 +40,15 @@ class Attendee:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person a card is drawn for: whom they are there for, and when they acknowledged this version."""
+
+    id: str
+    agency: str | None
+    at: datetime | None
+
+
 def acknowledge_card(protocol: Protocol, meeting: str, *, again: bool = False) -> CardMessage:
     """Asks one person to read the protocol; `again` when they had read an earlier version."""
     lead = wording.ACKNOWLEDGE_AGAIN if again else wording.ACKNOWLEDGE_LEAD
@@ -48,11 +59,29 @@ def acknowledge_card(protocol: Protocol, meeting: str, *, again: bool = False) -
         source_line(protocol),
     ]
     ids = {"meeting": meeting}
-    actions = [
-        button(wording.ACKNOWLEDGE_BUTTON, ACKNOWLEDGE, ids, style="positive"),
+    actions: list[Button] = [
+        button_in_place(wording.ACKNOWLEDGE_BUTTON, ACKNOWLEDGE, ids, style="positive"),
         button(wording.GET_COPY, COPY, ids),
     ]
     return message(body, f"{wording.ACKNOWLEDGE} {lead}", actions)
+
+
+def read_lines(reader: Reader | None) -> list[CardElement]:
+    """When this person acknowledged it; nothing before they did."""
+    return [line(wording.acknowledged_on(reader.at), subtle=True)] if reader and reader.at else []
+
+
+def read_buttons(
+    reader: Reader | None, meeting: str, look: Look, people: Sequence[str]
+) -> list[Button]:
+    """The button to acknowledge, for whoever has not; in place on a card that some of `people` look at."""
+    if reader and reader.at:
+        return []
+    ids = {"meeting": meeting}
+    if looked_at(look, meeting, people) is None:
+        return [button(wording.ACKNOWLEDGE_BUTTON, ACKNOWLEDGE, ids, style="positive")]
+    ids["look"] = look
+    return [button_in_place(wording.ACKNOWLEDGE_BUTTON, ACKNOWLEDGE, ids, style="positive")]
 
 
 def acknowledged_card(protocol: Protocol, at: datetime) -> CardMessage:
@@ -66,9 +95,10 @@ def acknowledged_card(protocol: Protocol, at: datetime) -> CardMessage:
 
 
 def acknowledgements_card(
-    protocol: Protocol, attendees: Sequence[Attendee], meeting: str, card: str
+    protocol: Protocol, attendees: Sequence[Attendee], meeting: str, card: str, facilitator: str
 ) -> CardMessage:
-    """Who has read this version and who has not, for a facilitator; `card` names it, to refresh it in place."""
+    """Who has read this version and who has not, afresh whenever the facilitator looks; `card` names it for clients
+    that only know plain buttons."""
     done = [attendee for attendee in attendees if attendee.at]
     waiting = [attendee for attendee in attendees if not attendee.at]
     counted = wording.acknowledged_count(len(done), len(attendees))
@@ -81,8 +111,9 @@ def acknowledgements_card(
     ]
     ids = {"meeting": meeting}
     nudge = [button(wording.NUDGE, NUDGE, ids, style="positive")] if waiting else []
-    refresh = button(wording.REFRESH, REFRESH, {**ids, "card": card})
-    return message(body, counted, [*nudge, refresh])
+    again = button_in_place(wording.REFRESH, REFRESH, {**ids, "card": card})
+    look = looked_at("acknowledgements", meeting, [facilitator])
+    return message(body, counted, [*nudge, again], look)
 
 
 def _people(title: str, people: Sequence[Attendee]) -> list[CardElement]:

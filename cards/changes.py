@@ -10,21 +10,38 @@ from protocols.changes import Changes, Reworded
 from protocols.model import Clause, Protocol
 
 
-def change_lines(changes: Changes, protocol: Protocol) -> list[CardElement]:
-    """Elements for a card about the newer version."""
+def change_lines(
+    changes: Changes, protocol: Protocol, agency: str | None = None
+) -> list[CardElement]:
+    """Elements for a card about the newer version; what concerns `agency` comes first."""
     counts = (len(changes.added), len(changes.removed), len(changes.reworded))
     if not any(counts) and not changes.rules:
         return [subheading(wording.CHANGES), line(wording.CHANGES_NONE)]
-    rules: list[CardElement] = [verbatim(TextRun(text=sentence)) for sentence in changes.rules]
-    meaning = [subheading(wording.CHANGES_RULES), *fitting(rules, ROOM // 4, wording.more_rows)]
     return [
         subheading(wording.CHANGES),
         line(wording.changes_counted(*counts)),
-        *(meaning if rules else []),
+        *_meaning(changes.rules, agency),
         *_clauses("added", wording.CHANGES_ADDED, changes.added, protocol),
         *_clauses("removed", wording.CHANGES_REMOVED, changes.removed, protocol),
         *_reworded(changes.reworded),
     ]
+
+
+def _meaning(rules: Sequence[str], agency: str | None) -> list[CardElement]:
+    theirs = [sentence for sentence in rules if agency and agency in sentence]
+    others = [sentence for sentence in rules if sentence not in theirs]
+    rest = wording.CHANGES_OTHERS if theirs else wording.CHANGES_RULES
+    return [
+        *(_sentences(wording.changes_for(agency), theirs) if agency else []),
+        *_sentences(rest, others),
+    ]
+
+
+def _sentences(title: str, said: Sequence[str]) -> list[CardElement]:
+    if not said:
+        return []
+    lines: list[CardElement] = [verbatim(TextRun(text=sentence)) for sentence in said]
+    return [subheading(title), *fitting(lines, ROOM // 8, wording.more_rows)]
 
 
 def _clauses(

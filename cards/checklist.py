@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from microsoft_teams.cards import CardElement, TextRun
 
 from cards import wording
-from cards.acknowledgement import ACKNOWLEDGE
+from cards.acknowledgement import Reader, read_buttons, read_lines
 from cards.agency import CHANGE
 from cards.conflict import START as CONFLICT
+from cards.looking import looked_at
 from cards.message import CardMessage
 from cards.parts import (
     ROOM,
@@ -29,7 +30,9 @@ from protocols.model import Clause, Protocol
 _LEAST = 700
 
 
-def checklist_card(found: Checklist, protocol: Protocol, meeting: str) -> CardMessage:
+def checklist_card(
+    found: Checklist, protocol: Protocol, meeting: str, reader: Reader
+) -> CardMessage:
     """Purpose and law first; each question opens by a button so that it stays short on a phone."""
     title = wording.checklist_for(found.agency)
     questions = [
@@ -40,17 +43,18 @@ def checklist_card(found: Checklist, protocol: Protocol, meeting: str) -> CardMe
         *draft_banner(protocol),
         heading(title),
         line(wording.CHECKLIST_LEAD),
+        *read_lines(reader),
         *_purpose(found, protocol),
         *_questions(questions, protocol),
         source_line(protocol),
     ]
     ids = {"meeting": meeting}
     actions = [
-        button(wording.ACKNOWLEDGE_BUTTON, ACKNOWLEDGE, ids, style="positive"),
+        *read_buttons(reader, meeting, "checklist", [reader.id]),
         button(wording.CONFLICT, CONFLICT, ids),
         button(wording.CHANGE_AGENCY, CHANGE, ids),
     ]
-    return message(body, title, actions)
+    return message(body, title, actions, looked_at("checklist", meeting, [reader.id]))
 
 
 def _purpose(found: Checklist, protocol: Protocol) -> list[CardElement]:

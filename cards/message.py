@@ -6,6 +6,7 @@ from typing import Any
 
 from microsoft_teams.cards import AdaptiveCard
 
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 
 
@@ -21,7 +22,7 @@ class CardMessage:
         content: dict[str, Any] = json.loads(
             self.card.model_dump_json(by_alias=True, exclude_none=True)
         )
-        return content
+        return {"$schema": SCHEMA, **content}
 
     def attachment(self) -> dict[str, Any]:
         """The Bot Framework attachment."""

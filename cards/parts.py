@@ -5,7 +5,7 @@ Markdown, and a quotation must stay word for word (design decision 2).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from microsoft_teams.cards import (
     ActionSet,
@@ -14,6 +14,8 @@ from microsoft_teams.cards import (
     Choice,
     ChoiceSetInput,
     Container,
+    ExecuteAction,
+    RefreshDefinition,
     RichTextBlock,
     SubmitAction,
     TextBlock,
@@ -28,20 +30,23 @@ from protocols.model import Clause, Protocol
 ROOM = 20_000
 """Bytes of JSON that lists may fill, so that a whole card stays under 25 KB (design decision 11)."""
 _LONGEST_QUOTE = 2_400
+Button = SubmitAction | ExecuteAction
 
 
 def message(
-    body: Sequence[CardElement], summary: str, actions: Sequence[SubmitAction] = (), **extra: Any
+    body: Sequence[CardElement],
+    summary: str,
+    actions: Sequence[Button] = (),
+    refresh: RefreshDefinition | None = None,
 ) -> CardMessage:
     """A card of version 1.5, with its summary as fallback and spoken text."""
     card = AdaptiveCard(
-        schema="http://adaptivecards.io/schemas/adaptive-card.json",
         version="1.5",
         fallback_text=summary,
         speak=summary,
         body=list(body),
         actions=list(actions) or None,
-        **extra,
+        refresh=refresh,
     )
     return CardMessage(card, summary)
 
@@ -75,7 +80,6 @@ def quotation(clause: Clause, protocol: Protocol) -> Container:
     return Container(
         style="emphasis",
         spacing="Small",
-        rounded_corners=True,
         items=[
             verbatim(
                 TextRun(text=clause.cite, weight="Bolder"),
@@ -103,7 +107,7 @@ def quotations(
         fresh = clause.lead_in not in said
         quoted.append(_close(clause, protocol, with_lead_in=fresh))
         said |= {clause.lead_in} if clause.lead_in else set()
-    return [Container(style="emphasis", spacing="Small", rounded_corners=True,
+    return [Container(style="emphasis", spacing="Small",
                       items=fitting(quoted, room, wording.more_clauses))]  # fmt: skip
 
 

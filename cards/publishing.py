@@ -6,8 +6,9 @@ from datetime import date
 from microsoft_teams.cards import CardElement, TextRun
 
 from cards import wording
-from cards.acknowledgement import COPY
+from cards.acknowledgement import COPY, Reader, read_buttons, read_lines
 from cards.agency import CHECKLIST
+from cards.looking import Look, looked_at
 from cards.message import CardMessage
 from cards.parts import (
     button,
@@ -50,24 +51,39 @@ def use_card(published: Sequence[tuple[str, Protocol]]) -> CardMessage:
 
 
 def in_force_card(
-    protocol: Protocol, meeting: str, since: date, *, new: bool, changes: Sequence[CardElement] = ()
+    protocol: Protocol,
+    meeting: str,
+    since: date,
+    *,
+    new: bool,
+    changes: Sequence[CardElement] = (),
+    reader: Reader | None = None,
+    people: Sequence[str] = (),
 ) -> CardMessage:
-    """The protocol of this meeting; `new` when it has just been put in force, with what changed."""
+    """The protocol of this meeting; `new` when it has just been put in force, with what changed.
+
+    For one `reader`, or for all; then each of `people` gets a view of their own when they look.
+    """
     title = wording.IN_FORCE_NOW if new else wording.IN_FORCE
+    look: Look = "announced" if new else "in_force"
+    looking = [reader.id] if reader else people
     body: list[CardElement] = [
         *draft_banner(protocol),
         heading(title),
         source_line(protocol),
         *_dates(protocol, since),
+        *read_lines(reader),
         *([line(wording.IN_FORCE_ASK)] if new else signature_lines(protocol)),
         *changes,
     ]
     ids = {"meeting": meeting}
     actions = [
+        *read_buttons(reader, meeting, look, looking),
         button(wording.GET_COPY, COPY, ids),
         button(wording.CHECKLIST, CHECKLIST, ids),
     ]
-    return message(body, f"{title}: {protocol.title or ''}", actions)
+    summary = f"{title}: {protocol.title or wording.UNTITLED}"
+    return message(body, summary, actions, looked_at(look, meeting, looking))
 
 
 def _dates(protocol: Protocol, since: date) -> list[CardElement]:

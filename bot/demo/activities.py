@@ -82,14 +82,21 @@ def pressed(
 
 
 def executed(
-    place: Place, sender: Member, number: str, card: str, verb: str, data: dict[str, object]
+    place: Place,
+    sender: Member,
+    number: str,
+    card: str,
+    verb: str,
+    data: dict[str, object],
+    *,
+    trigger: Literal["manual", "automatic"] = "manual",
 ) -> Activity:
-    """A pressed Action.Execute."""
+    """A pressed Action.Execute, or with an automatic trigger a card that asks to be refreshed."""
     action = {"type": "Action.Execute", "verb": verb, "data": data}
     return _activity("invoke", place, sender, number) | {
         "name": "adaptiveCard/action",
         "replyToId": card,
-        "value": {"action": action, "trigger": "manual"},
+        "value": {"action": action, "trigger": trigger},
     }
 
 

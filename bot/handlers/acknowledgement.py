@@ -1,32 +1,27 @@
-"""Who has read the protocol: said by each person, seen by the facilitator, who can nudge."""
+"""Who has read the protocol and who has not: seen by the facilitator, who can nudge."""
 
 from collections.abc import Sequence
 
 from bot.call import Call
 from bot.desk import Desk
-from bot.effects import Acknowledge, Effect
+from bot.effects import Effect
 from bot.storage.meetings import MeetingRecords
-
-
-async def acknowledge(call: Call, desk: Desk) -> Sequence[Effect]:
-    """Put on record that this person has read this version."""
-    done = Acknowledge(call.meeting.id, call.person, call.book.id)
-    return [done, call.tell("acknowledged", at=desk.now().isoformat())]
 
 
 async def acknowledgements(call: Call, desk: Desk) -> Sequence[Effect]:
     """Who has and who has not, for a facilitator."""
     if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
-        return [call.tell("words", words="only_facilitators")]
-    key = f"acknowledgements:{call.incoming.key}"
-    return [call.tell("acknowledgements", card_key=key)]
+        return [call.show("words", words="only_facilitators")]
+    return [call.show("acknowledgements", card_key=f"acknowledgements:{call.incoming.key}")]
 
 
 async def refresh(call: Call, desk: Desk) -> Sequence[Effect]:
     """The same list as of now, in place of the one whose button was pressed."""
+    shown = call.data.get("card", "")
+    if call.in_place or not shown.startswith("acknowledgements:"):
+        return await acknowledgements(call, desk)
     if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
         return [call.tell("words", words="only_facilitators")]
-    shown = call.data.get("card", "")
     return [call.tell("acknowledgements", part="-again", card_key=shown, instead_of=shown)]
 
 

@@ -12,7 +12,7 @@ from cards.agency import NONE
 
 async def agency(call: Call, desk: Desk) -> Sequence[Effect]:
     """The parties to choose from."""
-    return [call.tell("agency", suggested=await _suggested(call, desk))]
+    return [call.show("agency", suggested=await _suggested(call, desk))]
 
 
 async def choose(call: Call, desk: Desk) -> Sequence[Effect]:

@@ -16,5 +16,5 @@ async def checklist(call: Call, desk: Desk) -> Sequence[Effect]:
         return await agency(call, desk)
     chosen = seats[call.person]
     if chosen not in call.book.protocol.agencies:
-        return [call.tell("not_a_party")] if chosen is None else await agency(call, desk)
-    return [call.tell("checklist", agency=chosen)]
+        return [call.show("not_a_party")] if chosen is None else await agency(call, desk)
+    return [call.show("checklist", agency=chosen)]

@@ -14,6 +14,7 @@ from bot.handlers import (
     conflict,
     files,
     keeping,
+    looking,
     noticing,
     practice,
     publishing,
@@ -27,6 +28,7 @@ from cards.agency import CHANGE, CHECKLIST, CHOOSE, CORRECT
 from cards.breach import TELL
 from cards.conflict import DECLARE, START
 from cards.file_offer import ACCEPT
+from cards.looking import LOOK
 from cards.notice import TELL_BREACH_CONTACT
 from cards.practice import ANSWER, NEXT
 from cards.publishing import DISCARD, PUBLISH, USE
@@ -47,7 +49,7 @@ _WORDS: Mapping[str, Handler] = {
     r"(?:my )?checklist": checklist.checklist,
     r"(?:my )?agency": agency.agency,
     r"agencies": agency.agencies,
-    r"acknowledge|i have read and understood the protocol": acknowledgement.acknowledge,
+    r"acknowledge|i have read and understood the protocol": looking.acknowledge,
     r"acknowledg(?:e)?ments|who has (?:not )?(?:read|acknowledged)(?: it| the protocol)?": acknowledgement.acknowledgements,
     r"conflict": conflict.conflict,
     r"breach": breach.breach,
@@ -69,7 +71,8 @@ _PRESSED: Mapping[str, Handler] = {
     CHECKLIST: checklist.checklist,
     CHANGE: agency.agency,
     CHOOSE: agency.choose,
-    ACKNOWLEDGE: acknowledgement.acknowledge,
+    ACKNOWLEDGE: looking.acknowledge,
+    LOOK: looking.look,
     NUDGE: acknowledgement.nudge,
     REFRESH: acknowledgement.refresh,
     CORRECT: agency.correct,

@@ -52,7 +52,12 @@ async def use(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
 
 async def in_force(call: Call, desk: Desk) -> Sequence[Effect]:
     """The protocol of this meeting."""
-    return [call.tell("in_force")]
+    return [call.show("in_force")]
+
+
+async def announced(call: Call, desk: Desk) -> Sequence[Effect]:
+    """The protocol of this meeting as news: what changed, and what it means for this person's agency."""
+    return [call.show("in_force", new=True)]
 
 
 async def register(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
@@ -64,14 +69,13 @@ async def register(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
 async def _bind(incoming: Incoming, desk: Desk, protocol: str) -> Sequence[Effect]:
     """The earlier one stays on record with its dates; everybody is told what changed."""
     meeting = incoming.conversation.id
-    before = await desk.store.bound(meeting)
-    if before == protocol:
+    if await desk.store.bound(meeting) == protocol:
         return [_tell(incoming, "words", words="already_in_force")]
     announced = Say(
         key=f"in_force:{incoming.key}",
         conversation=meeting,
         card="in_force",
-        data={"protocol": protocol, "meeting": meeting, "before": before, "new": True},
+        data={"protocol": protocol, "meeting": meeting, "new": True},
     )
     return [Bind(meeting, protocol, incoming.sender.id), announced]
 

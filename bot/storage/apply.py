@@ -9,9 +9,9 @@ from bot.effects import (
     Bind,
     Cancel,
     CloseNotice,
-    Effect,
     Forget,
     KeepProtocol,
+    Kept,
     OpenNotice,
     Pause,
     Remember,
@@ -28,7 +28,7 @@ from bot.storage.models import (
 )
 
 
-async def apply(effect: Effect, session: AsyncSession, now: datetime) -> None:
+async def apply(effect: Kept, session: AsyncSession, now: datetime) -> None:
     """Record one effect."""
     match effect:
         case Say():

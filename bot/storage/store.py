@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from bot.effects import Effect
+from bot.effects import Kept
 from bot.incoming import Conversation
 from bot.logs import log
 from bot.storage.apply import apply, as_conversation
@@ -54,7 +54,7 @@ class Store:
             engine.execution_options(**{WRITES: True}), expire_on_commit=False
         )
 
-    async def commit(self, key: str, effects: Sequence[Effect], now: datetime) -> bool:
+    async def commit(self, key: str, effects: Sequence[Kept], now: datetime) -> bool:
         """Whether the effects took place: False when this event already had its effect."""
         try:
             async with self.writing() as session:

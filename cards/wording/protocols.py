@@ -50,16 +50,18 @@ WHICH_MEETING = "Which meeting do you mean?"
 WHICH_MEETING_LABEL = "Your meetings"
 WHICH_MEETING_SAVE = "That one"
 MEETING_UNNAMED = "Meeting without a title"
+UNTITLED = "Protocol without a title"
 CHANGES = "What has changed"
 CHANGES_NONE = "The words of the two versions are the same."
 CHANGES_RULES = "What it means for sharing"
+CHANGES_OTHERS = "What it means for other agencies"
 CHANGES_ADDED = "New"
 CHANGES_REMOVED = "No longer there"
 CHANGES_REWORDED = "Other words"
 
 
 def source(title: str | None, version: str | None, state: str) -> str:
-    name = title or "Protocol without a title"
+    name = title or UNTITLED
     return f"{name}{f', version {version}' if version else ''}: {SIGNED[state]}"
 
 
@@ -74,4 +76,15 @@ def needs_digital(agencies: Sequence[str]) -> str:
 
 
 def changes_counted(added: int, removed: int, reworded: int) -> str:
-    return f"{count_of(added, 'clause')} new, {removed} no longer there, {reworded} in other words."
+    """Only what there is: 1 new clause and 2 in other words."""
+    counts = (
+        count_of(added, "new clause"),
+        f"{removed} no longer there",
+        f"{reworded} in other words",
+    )
+    said = [text for text in counts if not text.startswith("0 ")]
+    return f"{series(said)}." if said else CHANGES_NONE
+
+
+def changes_for(agency: str) -> str:
+    return f"What it means for {agency}"

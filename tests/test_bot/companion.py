@@ -74,6 +74,39 @@ class Hui:
             activities.pressed(where, by, number, card.activity_id, {**data, **inputs})
         )
 
+    async def look(self, by: Member, card: Sent, **other: str) -> dict[str, object]:
+        """What Teams is answered when this person sees a card that asks to be refreshed."""
+        assert card.card is not None
+        refresh = card.card["refresh"]
+        assert isinstance(refresh, dict)
+        return await self._execute(by, card, refresh["action"], "automatic", other)
+
+    async def press_in_place(self, by: Member, card: Sent, title: str) -> dict[str, object]:
+        """What Teams is answered to the button with this title that asks for a card in its place."""
+        action = next(
+            one
+            for one in every(card.card)
+            if one.get("type") == "Action.Execute" and one.get("title") == title
+        )
+        return await self._execute(by, card, action, "manual", {})
+
+    async def _execute(
+        self,
+        by: Member,
+        card: Sent,
+        action: dict[str, object],
+        trigger: Literal["manual", "automatic"],
+        other: dict[str, str],
+    ) -> dict[str, object]:
+        here = card.conversation_id == self.place.id
+        where = self.place if here else self.room.direct(by)
+        number, data = str(next(self.room.numbers)), action["data"]
+        assert isinstance(data, dict)
+        verb, given = str(action["verb"]), {**data, **other}
+        return await self.room.invoke(
+            activities.executed(where, by, number, card.activity_id, verb, given, trigger=trigger)
+        )
+
     async def event(self, event: Literal["Start", "End"]) -> list[Sent]:
         """The meeting starts or ends."""
         number = str(next(self.room.numbers))
@@ -139,21 +172,24 @@ def last_card(sent: list[Sent]) -> Sent:
 
 def buttons(card: Sent) -> Iterator[dict[str, object]]:
     """Every button that sends something back."""
-    yield from (item for item in _every(card.card) if item.get("type") == "Action.Submit")
+    yield from (item for item in every(card.card) if item.get("type") == "Action.Submit")
 
 
 def newest(card: Sent) -> str:
     """The first choice offered."""
-    choices = next(item["choices"] for item in _every(card.card) if "choices" in item)
+    choices = next(item["choices"] for item in every(card.card) if "choices" in item)
     assert isinstance(choices, list)
     return str(choices[0]["value"])
 
 
 def text_of(sent: list[Sent]) -> str:
     """All a person could read."""
-    return " ".join(
-        str(item["text"]) for one in sent for item in _every(one.card) if "text" in item
-    )
+    return " ".join(words_of(one.card) for one in sent)
+
+
+def words_of(card: object) -> str:
+    """All a person could read on one card."""
+    return " ".join(str(item["text"]) for item in every(card) if "text" in item)
 
 
 def places(sent: list[Sent]) -> list[tuple[str, str | None]]:
@@ -168,11 +204,12 @@ def word(stem: str) -> bytes:
     return protocol_docx([json.loads(line) for line in lines], name=f"{stem} protocol")
 
 
-def _every(value: object) -> Iterator[dict[str, object]]:
+def every(value: object) -> Iterator[dict[str, object]]:
+    """Each object in a card, from the outside in."""
     if isinstance(value, dict):
         yield value
         for inner in value.values():
-            yield from _every(inner)
+            yield from every(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _every(inner)
+            yield from every(inner)

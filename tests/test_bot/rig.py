@@ -80,6 +80,13 @@ class Rig:
         async with self.session.post(url, json=activity, headers=headers) as answer:
             return answer.status
 
+    async def invoke(self, activity: object) -> dict[str, object]:
+        """The body the bot answered."""
+        async with self.session.post(f"{self.url}/api/messages", json=activity) as answer:
+            assert answer.status == 200
+            body: dict[str, object] = await answer.json()
+            return body
+
     async def settle(self, within: float = 8.0) -> list[Sent]:
         """Everything sent, once nothing waits any more."""
         for _ in range(int(within / 0.02)):

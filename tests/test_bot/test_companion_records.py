@@ -11,11 +11,11 @@ from bot.effects import (
     Acknowledge,
     Bind,
     Discard,
-    Effect,
     EveryMeeting,
     Focus,
     Happened,
     KeepProtocol,
+    Kept,
     Publish,
     Remember,
     Say,
@@ -123,5 +123,5 @@ async def test_happenings_are_counted_from_a_day_on(store: Store) -> None:
     assert [("breach", None, NOW + timedelta(days=2))] == list(found)
 
 
-async def _done(store: Store, *effects: Effect, later: timedelta = timedelta()) -> None:
+async def _done(store: Store, *effects: Kept, later: timedelta = timedelta()) -> None:
     assert await store.commit(f"event {next(_NUMBERS)}", effects, NOW + later)

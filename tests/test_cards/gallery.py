@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from cards.acknowledgement import (
     Attendee,
+    Reader,
     acknowledge_card,
     acknowledged_card,
     acknowledgements_card,
@@ -50,6 +51,7 @@ from tests.test_cards.sample import EDUCATION, POLICE, RUNANGA, sample_protocol
 MEETING = "19:meeting_sample@thread.v2"
 AT = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
 DAY = date(2026, 11, 23)
+TOM = Reader("29:tom", POLICE, None)
 REPORT = Report(
     first=date(2026, 9, 1),
     last=DAY,
@@ -96,9 +98,10 @@ def gallery(
         "discarded": discarded_card(),
         "which_meeting": which_meeting_card([(MEETING, "Attendance hui"), ("19:other@thread.v2", None)]),
         "in_force_changed": in_force_card(protocol, MEETING, DAY, new=True, changes=change_lines(changes(_earlier(), protocol), protocol)),
+        "in_force_changed_for_one": in_force_card(protocol, MEETING, DAY, new=True, changes=change_lines(changes(_earlier(), protocol), protocol, RUNANGA), reader=replace(TOM, agency=RUNANGA, at=AT)),
         "use": use_card([("d1", protocol), ("d2", draft)]),
-        "in_force": in_force_card(protocol, MEETING, DAY, new=False),
-        "in_force_new": in_force_card(protocol, MEETING, DAY, new=True),
+        "in_force": in_force_card(protocol, MEETING, DAY, new=False, reader=TOM),
+        "in_force_new": in_force_card(protocol, MEETING, DAY, new=True, people=["29:mere", "29:tom"]),
         "register": register_card([Entry(protocol.title, protocol.version, EDUCATION, protocol.agencies, "signed", DAY, protocol.review.due)], MEETING),
         "reminder_start": reminder_card(protocol, "start"),
         "reminder_end": reminder_card(protocol, "end"),
@@ -107,10 +110,11 @@ def gallery(
         "reminders_none": reminders_card([], MEETING),
         "agency": agency_card(protocol, MEETING, POLICE),
         "agency_guest": not_a_party_card(protocol),
-        "checklist": checklist_card(checklist(protocol, agency), protocol, MEETING),
+        "checklist": checklist_card(checklist(protocol, agency), protocol, MEETING, TOM),
+        "checklist_read": checklist_card(checklist(protocol, agency), protocol, MEETING, replace(TOM, at=AT)),
         "acknowledge": acknowledge_card(protocol, MEETING, again=True),
         "acknowledged": acknowledged_card(protocol, AT),
-        "acknowledgements": acknowledgements_card(protocol, people, MEETING, "a1"),
+        "acknowledgements": acknowledgements_card(protocol, people, MEETING, "acknowledgements:a1", "29:mere"),
         "agencies": agencies_card(protocol, [("29:tom", "Tom Ashworth", POLICE), ("29:janet", "Janet Cole", None)], MEETING),
         "conflict": conflict_card(protocol, MEETING),
         "conflict_told": conflict_told_card(protocol, AT, reached=True),

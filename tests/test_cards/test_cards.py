@@ -59,7 +59,7 @@ def test_card_says_its_version_its_summary_and_only_buttons_teams_takes(name: st
         card["speak"],
         card["fallbackText"],
     )
-    assert kinds <= {"Action.Submit", "Action.ToggleVisibility"}
+    assert kinds <= {"Action.Submit", "Action.ToggleVisibility", "Action.Execute"}
     assert len(card.get("actions", [])) <= 3
 
 
