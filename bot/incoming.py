@@ -24,12 +24,18 @@ IncomingKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a conversation; `id` is per bot, `aad_id` is missing for anonymous guests."""
+    """Somebody in a conversation; `id` is per bot, `aad_id` is missing for anonymous people.
+
+    `domain` is their employer's, from their e-mail address, which is not kept; `is_guest` when the tenant they are in
+    is not their own.
+    """
 
     id: str
     name: str | None = field(default=None, repr=False)
     aad_id: str | None = None
     tenant_id: str | None = None
+    domain: str | None = None
+    is_guest: bool = False
 
     @property
     def is_bot(self) -> bool:

@@ -55,17 +55,18 @@ class Meetings:
 
     async def has(self, meeting: Conversation, person: Person) -> bool:
         """Whether the person is on the roster."""
-        return any(one.id == person.id for one in await self._roster.people(meeting))
+        return await self._seen(person, meeting) is not None
 
     async def facilitates(self, person: Person, meeting: Conversation) -> bool:
         """Whether the person, who is in the meeting, is its organiser or configured; no when Teams does not say."""
-        if not person.aad_id or not await self.has(meeting, person):
+        found = await self._seen(person, meeting)
+        if found is None or not found.aad_id:
             return False
-        if person.aad_id in self._configured:
+        if found.aad_id in self._configured:
             return True
-        tenant = person.tenant_id or meeting.tenant_id or ""
+        tenant = found.tenant_id or meeting.tenant_id or ""
         try:
-            return await self._connector.role(meeting, person.aad_id, tenant) == "Organizer"
+            return await self._connector.role(meeting, found.aad_id, tenant) == "Organizer"
         except TeamsError as error:
             log.warning("role unknown", conversation=meeting.id, reason=error.reason)
             return False
@@ -76,6 +77,11 @@ class Meetings:
         wanted = self._configured | await self._organiser(meeting)
         found = tuple(person for person in people if person.aad_id in wanted)
         return found or await self._by_role(people, meeting)
+
+    async def _seen(self, person: Person, meeting: Conversation) -> Person | None:
+        """The person as the meeting's roster has them, with their own tenant: an event names the meeting's."""
+        people = await self._roster.people(meeting)
+        return next((one for one in people if one.id == person.id), None)
 
     async def _organiser(self, meeting: Conversation) -> frozenset[str]:
         try:

@@ -61,6 +61,11 @@ class Agencies:
         found = (mention.agency for mention in self.mentions(words(name)))
         return next((agency for agency in found if agency.party), None)
 
+    def written_as(self, word: str) -> str | None:
+        """The party that has a name which is this folded word when written without spaces."""
+        found = (agency.party for name, agency in self._names.items() if "".join(name) == word)
+        return next(filter(None, found), None)
+
     def spoken(self, tokens: Sequence[str]) -> list[str]:
         """The tokens with every agency as one token, its spoken name."""
         out: list[str] = []

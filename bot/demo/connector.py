@@ -182,6 +182,9 @@ class FakeConnector:
         if body is None or body.get("isGroup") or not isinstance(members, list) or not members:
             return _refuse(400, "BadArgument", "A 1:1 conversation needs exactly one member.")
         person = str(members[0].get("id", ""))
+        everyone = itertools.chain.from_iterable(self.members.values())
+        if any(one.id == person and one.role == "anonymous" for one in everyone):
+            return _refuse(400, "BadArgument", "Anonymous people have no 1:1 with a bot.")
         if person in self.blocked:
             return _refuse(403, "ForbiddenOperationException", "Bot is not installed for the user.")
         conversation = self.open_one_to_one(person)
@@ -297,7 +300,8 @@ class FakeConnector:
             return _refuse(400, "BadArgument", "tenantId is required.")
         aad = request.match_info["aad"]
         everyone = itertools.chain.from_iterable(self.members.values())
-        member = next((member for member in everyone if member.aad == aad), None)
+        asked = (aad, request.query["tenantId"])
+        member = next((one for one in everyone if (one.aad, one.tenant) == asked), None)
         if member is None or request.match_info["id"] not in self.meetings:
             return _refuse(404, "ParticipantNotFound", "No such participant.")
         meeting = {"role": self.roles.get(aad, "Attendee"), "inMeeting": True}

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from bot.call import Call
 from bot.desk import Desk
 from bot.effects import Effect, Seat
+from bot.incoming import Person
 from bot.storage.meetings import MeetingRecords
 from cards.agency import NONE
+from knowledge.domains import party_of_domain
 
 
 async def agency(call: Call, desk: Desk) -> Sequence[Effect]:
@@ -48,9 +50,21 @@ async def correct(call: Call, desk: Desk) -> Sequence[Effect]:
 
 
 async def _suggested(call: Call, desk: Desk) -> str | None:
-    """The agency most people of the same tenant chose in this meeting."""
+    """What they chose before; what most of their colleagues here chose; the party their e-mail domain belongs to."""
     seats = await MeetingRecords(desk.store).seats(call.meeting.id)
-    tenant = call.incoming.sender.tenant_id
-    colleagues = [p.id for p in await desk.roster.people(call.meeting) if tenant and p.tenant_id == tenant]  # fmt: skip
-    chosen = Counter(seat for person in colleagues if (seat := seats.get(person)))
-    return chosen.most_common(1)[0][0] if chosen else None
+    people = await desk.roster.people(call.meeting)
+    me = next((person for person in people if person.id == call.person), None)
+    if me is None or seats.get(me.id):
+        return seats.get(call.person)
+    chosen = Counter(seat for p in people if _colleagues(me, p) and (seat := seats.get(p.id)))
+    if chosen:
+        return chosen.most_common(1)[0][0]
+    return party_of_domain(me.domain, call.book.protocol) if me.domain else None
+
+
+def _colleagues(one: Person, other: Person) -> bool:
+    """Whether both work for the same employer: by e-mail domain where it is known, else by tenant."""
+    if one.domain or other.domain:
+        return one.domain == other.domain
+    visiting = one.is_guest or other.is_guest
+    return one.tenant_id is not None and one.tenant_id == other.tenant_id and not visiting

@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.incoming import Conversation, Person
 from bot.teams.addresses import is_allowed
+from bot.teams.employers import domain_of
 from bot.teams.errors import Ambiguous, NotAllowed, NotSent, Refused
 from bot.teams.tokens import Tokens
 
@@ -226,7 +227,15 @@ def _id(answer: Activity) -> str | None:
 
 def _person(member: Activity) -> Person:
     aad = member.get("aadObjectId") or member.get("objectId")
-    return Person(str(member["id"]), member.get("name"), aad, member.get("tenantId"))
+    addresses = (member.get("email"), member.get("userPrincipalName"))
+    return Person(
+        id=str(member["id"]),
+        name=member.get("name"),
+        aad_id=aad,
+        tenant_id=member.get("tenantId"),
+        domain=next(filter(None, map(domain_of, addresses)), None),
+        is_guest=member.get("userRole") in ("guest", "anonymous"),
+    )
 
 
 def _lower(value: object) -> Mapping[str, Any]:

@@ -21,8 +21,10 @@ from tests.test_bot.rig import DATA, MERE, QUICK, TOM, Rig, rig
 
 HINE = Member("29:hine", "Hine Raukura", "aad-hine", "tenant-c")
 ANONYMOUS = Member("29:anonymous", "Janet", None, "tenant-a", role="anonymous")
-GUEST = Member("29:guest", "Janet Cole", "aad-guest", "tenant-a", role="guest")
-FEDERATED = Member("29:fed", "Epeli Naufahu", "aad-fed", "tenant-f")
+GUEST = Member(
+    "29:guest", "Janet Cole", "aad-guest", "tenant-a", "janet@harbour.example", role="guest"
+)
+FEDERATED = Member("29:fed", "Epeli Naufahu", "aad-fed", "tenant-f", "epeli@police.govt.nz")
 ORGANISER = {"meeting-1": MERE, "meeting-2": HINE}
 
 
