@@ -39,6 +39,9 @@ class Backstage:
         who = self._name(sender.get("id") if isinstance(sender, dict) else None)
         pressed = activity["type"] == "message" and "value" in activity
         what = _WENT["invoke" if pressed else str(activity["type"])]
+        value = activity.get("value")
+        if isinstance(value, dict) and value.get("trigger") == "automatic":
+            what = "a look at a card"
         self._add("out", f"{who}: {what} to Clausewise ({answered}, {seconds * 1000:.0f} ms)")
 
     def came(self, sent: Sent, private: bool) -> None:

@@ -9,6 +9,7 @@ import itertools
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
@@ -112,9 +113,18 @@ class Room:
         return await self._deliver(activities.restored(entry.activity))
 
     async def press(
-        self, player: Player, number: str, data: dict[str, object], verb: str | None = None
+        self,
+        player: Player,
+        number: str,
+        data: dict[str, object],
+        verb: str | None = None,
+        *,
+        looking: bool = False,
     ) -> str | None:
-        """Press a card's button: Action.Submit, or Action.Execute when it has a verb."""
+        """Press a card's button: Action.Submit, or Action.Execute when it has a verb.
+
+        `looking`: nobody pressed, the card asked to be refreshed when this person saw it.
+        """
         entry = self._timeline.entries.get(number)
         if entry is None or entry.reader not in (None, player.member.id):
             raise NotAllowed("That card is not yours.")
@@ -124,7 +134,8 @@ class Room:
         pressing = (place, player.member, self._number(), number)
         if verb is None:
             return await self._deliver(activities.pressed(*pressing, data))
-        reply = await self._post(activities.executed(*pressing, verb, data))
+        trigger: Literal["automatic", "manual"] = "automatic" if looking else "manual"
+        reply = await self._post(activities.executed(*pressing, verb, data, trigger=trigger))
         card = reply.get("value")
         if reply.get("type") == CARD and isinstance(card, dict):
             entry.views[player.member.id] = card

@@ -81,7 +81,8 @@ class Site:
                 case "press":
                     verb, given = asked.get("verb"), data if isinstance(data, dict) else {}
                     named = None if verb is None else str(verb)
-                    trouble = await room.press(player, number, given, named)
+                    looking = bool(asked.get("looking"))
+                    trouble = await room.press(player, number, given, named, looking=looking)
                 case "open":
                     trouble = await room.open(player)
                 case "meeting":

@@ -85,6 +85,7 @@ def _view(entry: Entry, person: str, conversation: str) -> dict[str, object]:
         "cards": [] if entry.deleted else _cards(entry, person),
         "files": list(entry.files),
         "suggestions": _suggestions(entry),
+        "look": _look(entry, person),
         "private": entry.reader is not None,
         "mine": entry.author == person,
         "edited": entry.edited,
@@ -104,6 +105,17 @@ def _cards(entry: Entry, person: str) -> list[object]:
     return drawn + [
         offer_card(found) for found in attachments if found.get("contentType") == CONSENT
     ]
+
+
+def _look(entry: Entry, person: str) -> object:
+    """What the card asks when this person sees it, until it has been answered for them."""
+    if entry.deleted or person in entry.views:
+        return None
+    for card in _cards(entry, person):
+        refresh = card.get("refresh") if isinstance(card, dict) else None
+        if isinstance(refresh, dict) and person in refresh.get("userIds", ()):
+            return refresh["action"]
+    return None
 
 
 def _suggestions(entry: Entry) -> list[object]:

@@ -60,7 +60,8 @@ async def test_attendee_goes_through_the_checklist_alone(room: str) -> None:
         await expect(page.locator(".entry").last).to_contain_text("Only you can see this message")
         await picture(page, "companion-checklist")
         await _last(page).get_by_role("button", name=wording.ACKNOWLEDGE_BUTTON).click()
-        await expect(_last(page)).to_contain_text(wording.ACKNOWLEDGED)
+        await expect(_last(page)).to_contain_text("You confirmed it on")
+        await picture(page, "companion-checklist-read")
 
 
 async def test_signed_copy_is_saved_and_opened(room: str) -> None:

@@ -212,6 +212,30 @@ async def test_card_of_an_execute_answer_replaces_it_for_that_person_alone(
     assert ("invoke", "adaptiveCard/action") == listener.last("type", "name")
 
 
+async def test_card_asks_for_a_view_of_those_it_names_until_they_have_one(
+    room: Room, listener: Listener
+) -> None:
+    tom, priya = room.players["tom"], room.players["priya"]
+    kind = "application/vnd.microsoft.card.adaptive"
+    action = {"type": "Action.Execute", "verb": "look", "data": {}}
+    content = {"refresh": {"action": action, "userIds": [tom.member.id]}}
+    shared: Activity = {
+        "type": "message",
+        "attachments": [{"contentType": kind, "content": content}],
+    }
+    await post(room, f"{CHAT}/activities", shared)
+    asked = [entries(room, player)[0]["look"] for player in (tom, priya)]
+    listener.answer = {"statusCode": 200, "type": kind, "value": {"is": "tom"}}
+    await room.press(tom, str(entries(room, tom)[0]["id"]), {}, verb="look", looking=True)
+    value = listener.heard[-1]["value"]
+    assert ([action, None], None) == (asked, entries(room, tom)[0]["look"])
+    assert isinstance(value, dict)
+    assert "automatic" == value["trigger"]
+    lines = room.state(tom)["travelled"]
+    assert isinstance(lines, list)
+    assert "a look at a card" in lines[-1]["words"]
+
+
 async def test_upload_is_a_file_the_bot_can_fetch(room: Room, listener: Listener) -> None:
     await room.upload(room.players["mere"], "hui.docx", b"PK")
     (attachments,) = listener.last("attachments")

@@ -17,6 +17,7 @@ const IDEAS = {
   ],
 };
 const shown = new Map();
+const looked = new Set();
 const seen = { chat: new Set(), private: new Set() };
 let state, stream, room = "chat", mention = false, quietly = false, editing = null, following = true, lost = false;
 let me = new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("as") ?? "mere";
@@ -145,6 +146,7 @@ function drawEntries() {
       else { byId("log").append(element); newest = element; }
       shown.set(entry.id, { stamp, element });
     }
+    look(entry);
     previous = entry;
   }
   if (newest && (following || previous?.mine)) show(newest, panel);
@@ -160,6 +162,13 @@ function show(element, panel) {
 const follows = (previous, entry) =>
   Boolean(previous && previous.author === entry.author && entry.author !== state.bot.id && previous.kind === "message" && !previous.private && !entry.private
     && new Date(entry.at) - new Date(previous.at) < 120_000);
+
+// Teams asks for a person's own view of such a card when they see it.
+function look(entry) {
+  if (!entry.look || looked.has(`${me} ${entry.id} ${entry.edited}`)) return;
+  looked.add(`${me} ${entry.id} ${entry.edited}`);
+  tell("press", { id: entry.id, verb: entry.look.verb, data: entry.look.data, looking: true }, true);
+}
 
 function drawEntry(entry, continued) {
   const item = make("li", `entry ${entry.mine ? "mine" : ""} ${entry.private ? "private" : ""} ${continued ? "continued" : ""}`);
