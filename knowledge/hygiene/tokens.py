@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.hygiene.figures import is_place
+from knowledge.hygiene.gazetteer import names_a_place
 from knowledge.hygiene.lexicon import NAME, WORD, Known
 
 _TOKEN = re.compile(
@@ -110,7 +110,7 @@ def _token(
     flags = _lookup(plain, known)
     if plain.endswith("n't"):
         flags |= Known.COMMON
-    if not flags and bare[0].isupper() and is_place(bare):
+    if not flags and bare[0].isupper() and names_a_place(bare):
         flags = Known.PLACE
     possessive = bare != text
     if (
