@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.auth import Door, OpenDoor, SigningKeys, TokenDoor
+from bot.declined import Declined
 from bot.delivery.sending import Sender
 from bot.delivery.worker import Worker
 from bot.desk import Desk, Scanner
@@ -185,6 +186,7 @@ async def _put_together(
         roster=roster,
         meetings=meetings,
         window=Window(around.now),
+        declined=Declined(around.now),
         connector=connector,
         files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
         papers=papers,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.declined import Declined
 from bot.incoming import Incoming
 from bot.library import Book, Library
 from bot.meetings import Meetings
@@ -31,6 +32,7 @@ class Desk:
     roster: Roster
     meetings: Meetings
     window: Window
+    declined: Declined
     connector: Connector
     files: Files
     papers: Papers
@@ -48,21 +50,16 @@ class Desk:
         return await self.library.protocol_for(where, incoming.sender)
 
     async def scan(self, incoming: Incoming) -> Scan:
-        """Personal information in the text, seen beside the table's names and what the sender said just before."""
+        """Personal information in the text, seen beside the table's names and what the sender said just before.
+
+        Kinds the sender declined here are left out.
+        """
+        where, who = incoming.conversation.id, incoming.sender.id
         names = await self.roster.names(incoming.conversation)
         roster = [*names, *incoming.names, *filter(None, [incoming.sender.name])]
-        earlier = self.window.earlier(incoming.conversation.id, incoming.sender.id)
-        return await asyncio.to_thread(self.scanner, incoming.text, roster, earlier)
-
-    async def is_facilitator(self, incoming: Incoming) -> bool:
-        """Whether the sender facilitates this meeting, as of now: configured, or its organiser (decision 9)."""
-        person, conversation = incoming.sender, incoming.conversation
-        if not person.aad_id:
-            return False
-        if person.aad_id in self.facilitators:
-            return True
-        tenant = person.tenant_id or conversation.tenant_id or ""
-        return await self.connector.role(conversation, person.aad_id, tenant) == "Organizer"
+        earlier = self.window.earlier(where, who, besides=incoming.id)
+        found = await asyncio.to_thread(self.scanner, incoming.text, roster, earlier)
+        return found.without(self.declined.kinds(where, who))
 
 
 def in_danger(incoming: Incoming) -> bool:

@@ -35,6 +35,8 @@ CardKind = Literal[
     "breach",
     "breach_told",
     "breach_alert",
+    "leak_told",
+    "leak_alert",
     "note_choose",
     "note",
     "later_use",
@@ -124,10 +126,11 @@ class OpenNotice:
 
 @dataclass(frozen=True, slots=True)
 class CloseNotice:
-    """The message it was about was edited or deleted, or its sender dealt with it."""
+    """The message it was about was edited or deleted, or its sender dealt with it, giving a reason or not."""
 
     id: str
     by: ClosedBy
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from bot.incoming import Conversation, Person
 from bot.storage.store import Store
 from knowledge.clauses import ClauseIndex
 from knowledge.model.sentences import SentenceModel
-from knowledge.themes import chat_breach_clause, chat_clause, theme_clauses
-from protocols.model import Clause, Protocol
+from knowledge.notice_clauses import NoticeClauses, notice_clauses
+from protocols.model import Protocol
 
 _KEPT = 32
 
@@ -23,9 +23,7 @@ class Book:
     id: str
     protocol: Protocol
     index: ClauseIndex
-    chat: Clause | None
-    chat_breach: Clause | None
-    method: tuple[Clause, ...]
+    notice: NoticeClauses
 
 
 class Library:
@@ -77,9 +75,7 @@ class Library:
             id=digest(content),
             protocol=protocol,
             index=ClauseIndex(protocol, self._model),
-            chat=chat_clause(protocol),
-            chat_breach=chat_breach_clause(protocol),
-            method=theme_clauses(protocol, "method")[:2],
+            notice=notice_clauses(protocol),
         )
 
 

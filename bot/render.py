@@ -1,17 +1,20 @@
 """Cards from what the outbox keeps, built when they are sent (design decision 7)."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import cast
 
 from bot.effects import Json
 from bot.library import Book, Library
 from bot.records import answer_from
 from bot.render_meeting import MeetingRenderer
+from bot.storage.notices import NoticeRecords
 from bot.storage.store import Store
 from cards import wording
 from cards.answer import answer_card
 from cards.file_offer import FileOffer
 from cards.help import help_card, no_protocol_card, welcome_card
+from cards.leak import leak_alert_card, leak_told_card
 from cards.message import CardMessage
 from cards.notice import closed_notice_card, notice_card
 from cards.parts import line, message
@@ -37,6 +40,8 @@ class Renderer:
             "notice": self._notice,
             "notice_closed": self._notice_closed,
             "notice_public": self._notice_public,
+            "leak_told": self._leak_told,
+            "leak_alert": self._leak_alert,
             "safety": self._safety,
             "unreadable": self._unreadable,
             "words": self._words,
@@ -60,13 +65,13 @@ class Renderer:
 
     async def _welcome(self, data: Data) -> CardMessage:
         book = await self._book(data)
-        return welcome_card(book.protocol if book else None)
+        return welcome_card(book.protocol if book else None, paused=bool(data.get("paused")))
 
     async def _no_protocol(self, data: Data) -> CardMessage:
         return no_protocol_card()
 
     async def _notice(self, data: Data) -> CardMessage | None:
-        notice = await self._store.notice(str(data["notice"]))
+        notice = await NoticeRecords(self._store).notice(str(data["notice"]))
         if notice is None or notice.closed_by:
             return None
         book = await self._book(data)
@@ -75,15 +80,23 @@ class Renderer:
             cast(list[Kind], data["kinds"]),
             notice.id,
             protocol,
-            chat_clause=book.chat if book else None,
-            breach_clause=book.chat_breach if book else None,
-            method_clauses=book.method if book else (),
+            book.notice if book else None,
+            health=bool(data.get("health")),
             long_paste=bool(data.get("long")),
             danger=bool(data.get("danger")),
         )
 
     async def _notice_closed(self, data: Data) -> CardMessage:
-        return closed_notice_card()
+        return closed_notice_card(declined=data.get("by") == "not_personal")
+
+    async def _leak_told(self, data: Data) -> CardMessage | None:
+        book, at = await self._book(data), datetime.fromisoformat(str(data["at"]))
+        return leak_told_card(book.protocol, at, str(data["reached"])) if book else None
+
+    async def _leak_alert(self, data: Data) -> CardMessage | None:
+        book, at = await self._book(data), datetime.fromisoformat(str(data["at"]))
+        kinds = cast(list[Kind], data["kinds"])
+        return leak_alert_card(book.protocol, kinds, at) if book else None
 
     async def _notice_public(self, data: Data) -> CardMessage:
         return message([line(wording.NOTICE_PUBLIC)], wording.NOTICE_PUBLIC)

@@ -32,7 +32,7 @@ def breach_card(protocol: Protocol, meeting: str) -> CardMessage:
         heading(wording.BREACH),
         line(wording.BREACH_LEAD),
         *contact_lines(protocol),
-        *_steps(protocol),
+        *step_lines(protocol),
         source_line(protocol),
     ]
     names = ", ".join(_call(contact) for contact in _contacts(protocol))
@@ -52,7 +52,7 @@ def breach_alert_card(
 ) -> CardMessage:
     """For facilitator and breach contact: who reports it and when, and the protocol's steps; no details."""
     said = wording.breach_alert(who, agency)
-    rest = [line(wording.BREACH_ALERT_NEXT), *contact_lines(protocol), *_steps(protocol)]
+    rest = [line(wording.BREACH_ALERT_NEXT), *contact_lines(protocol), *step_lines(protocol)]
     return alert_card(protocol, wording.BREACH, said, at, rest)
 
 
@@ -81,7 +81,8 @@ def _call(contact: Contact) -> str:
     return f"{contact.name} {contact.details or ''}".strip()
 
 
-def _steps(protocol: Protocol) -> list[CardElement]:
+def step_lines(protocol: Protocol) -> list[CardElement]:
+    """The protocol's first steps, word for word."""
     steps = _first_steps(protocol)
     if not steps:
         return [line(wording.SILENT)]

@@ -6,9 +6,13 @@ from cards.parts import heading, line, message, source_line
 from protocols.model import Protocol
 
 
-def welcome_card(protocol: Protocol | None) -> CardMessage:
-    """For installation, a chat's first message and each person who joins."""
-    body = [heading(wording.WELCOME), *(line(text) for text in wording.WELCOME_LINES)]
+def welcome_card(protocol: Protocol | None, *, paused: bool = False) -> CardMessage:
+    """For installation, a chat's first message and each person who joins; it says when notices are paused."""
+    body = [
+        heading(wording.WELCOME),
+        *(line(text) for text in wording.WELCOME_LINES),
+        *([line(wording.SHORT["paused"])] if paused else []),
+    ]
     return message(
         [*body, source_line(protocol) if protocol else line(wording.NO_PROTOCOL)],
         wording.WELCOME_SUMMARY,

@@ -18,6 +18,7 @@ from cards.parts import (
     verbatim,
 )
 from knowledge.hygiene.finding import Kind
+from knowledge.notice_clauses import NoticeClauses
 from protocols.model import Clause, Protocol
 
 REMOVED = "notice.removed"
@@ -30,58 +31,62 @@ def notice_card(
     kinds: Sequence[Kind],
     notice_id: str,
     protocol: Protocol | None,
+    clauses: NoticeClauses | None,
     *,
-    chat_clause: Clause | None = None,
-    method_clauses: Sequence[Clause] = (),
-    breach_clause: Clause | None = None,
+    health: bool = False,
     long_paste: bool = False,
     danger: bool = False,
 ) -> CardMessage:
     """A private notice about one message. It names kinds and never repeats what was written.
 
-    With `breach_clause` (a clause that makes a chat post a breach) it quotes it and offers to tell the breach contact.
-    "Shared on purpose" is offered only where no clause forbids personal information in the chat.
+    Where a clause makes a chat post a breach it offers to tell the breach contact; "Shared on purpose" is offered
+    only where no clause forbids personal information in the chat. `health`: a health detail or number is among it.
     """
+    forbidden = clauses is not None and clauses.forbidden
+    leak = clauses is not None and clauses.breach is not None
     body: list[CardElement] = [
         *([banner(wording.DANGER, "attention")] if danger else []),
         *(draft_banner(protocol) if protocol else []),
         heading(wording.NOTICE),
-        line(wording.kinds_found(kinds)),
-        *_clauses(protocol, chat_clause, breach_clause, method_clauses),
+        line(wording.kinds_found(kinds, health=health)),
+        *(_clauses(protocol, clauses, health) if protocol and clauses else [line(wording.NOTICE_NO_PROTOCOL)]),
         subheading(wording.NOTICE_INSTEAD),
-        verbatim(TextRun(text=wording.INSTEAD, italic=True)),
+        verbatim(TextRun(text=_instead(clauses), italic=True)),
         *([line(wording.NOTICE_SUMMARISE)] if long_paste else []),
         line(wording.NOTICE_REMOVE, subtle=True),
-        *([] if chat_clause else [_reason()]),
-    ]
-    actions = _actions(notice_id, forbids=chat_clause is not None, breach=breach_clause is not None)
+        *([] if forbidden else [_reason()]),
+    ]  # fmt: skip
     summary = f"{wording.DANGER} {wording.NOTICE_SUMMARY}" if danger else wording.NOTICE_SUMMARY
-    return message(body, summary, actions)
+    return message(body, summary, _actions(notice_id, forbidden=forbidden, leak=leak))
 
 
-def closed_notice_card() -> CardMessage:
-    """What a notice becomes once the message was removed, changed or explained."""
-    return message([line(wording.CLOSED)], wording.CLOSED)
+def closed_notice_card(*, declined: bool = False) -> CardMessage:
+    """What a notice becomes once the message was removed, changed or explained; `declined`: it was mistaken."""
+    said = wording.DECLINED if declined else wording.CLOSED
+    return message([line(said)], said)
 
 
-def _clauses(
-    protocol: Protocol | None,
-    chat_clause: Clause | None,
-    breach_clause: Clause | None,
-    method_clauses: Sequence[Clause],
-) -> list[CardElement]:
-    if protocol is None:
-        return [line(wording.NOTICE_NO_CLAUSE)]
-    said = [clause for clause in (chat_clause, breach_clause) if clause]
-    elements: list[CardElement] = [line(wording.NOTICE_HERE if said else wording.NOTICE_NO_CLAUSE)]
-    elements += [quotation(clause, protocol) for clause in said]
-    method = [clause for clause in method_clauses if clause not in said]
-    if method:
-        elements += [
-            subheading(wording.NOTICE_METHOD),
-            *(quotation(clause, protocol) for clause in method),
-        ]
-    return elements
+def _clauses(protocol: Protocol, clauses: NoticeClauses, health: bool) -> list[CardElement]:
+    on_chat = [clause for clause in (clauses.chat, clauses.breach) if clause]
+    on_health = [clauses.health] if health and clauses.health else []
+    ways = [clause for clause in clauses.methods if clause not in [*on_chat, *on_health]]
+    return [
+        *_under(wording.NOTICE_HERE if on_chat else wording.NOTICE_NO_CLAUSE, on_chat, protocol),
+        *(_under(wording.NOTICE_HEALTH, on_health, protocol) if on_health else []),
+        *(_under(wording.NOTICE_METHOD, ways, protocol) if ways else []),
+    ]
+
+
+def _under(title: str, clauses: Sequence[Clause], protocol: Protocol) -> list[CardElement]:
+    said = subheading(title) if clauses else line(title)
+    return [said, *(quotation(clause, protocol) for clause in clauses)]
+
+
+def _instead(clauses: NoticeClauses | None) -> str:
+    if clauses is None:
+        return wording.INSTEAD_NO_PROTOCOL
+    method = clauses.method
+    return wording.instead(method.words, method.clause.cite) if method else wording.INSTEAD_UNKNOWN
 
 
 def _reason() -> ChoiceSetInput:
@@ -96,11 +101,11 @@ def _reason() -> ChoiceSetInput:
     )
 
 
-def _actions(notice_id: str, *, forbids: bool, breach: bool) -> list[SubmitAction]:
+def _actions(notice_id: str, *, forbidden: bool, leak: bool) -> list[SubmitAction]:
     ids = {"notice": notice_id}
     return [
         button(wording.REMOVED, REMOVED, ids, style="positive"),
         button(wording.NOT_PERSONAL, NOT_PERSONAL, ids),
-        *([] if forbids else [button(wording.ON_PURPOSE, ON_PURPOSE, ids)]),
-        *([button(wording.TELL_BREACH_CONTACT, TELL_BREACH_CONTACT, ids)] if breach else []),
+        *([] if forbidden else [button(wording.ON_PURPOSE, ON_PURPOSE, ids)]),
+        *([button(wording.TELL_BREACH_CONTACT, TELL_BREACH_CONTACT, ids)] if leak else []),
     ]

@@ -95,12 +95,16 @@ def points(protocol: Protocol, themes: Sequence[Theme], most: int) -> tuple[Poin
 
 def chat_clause(protocol: Protocol) -> Clause | None:
     """The clause on personal information in the meeting chat."""
-    return next(iter(sorted(theme_clauses(protocol, "chat"), key=_is_row)), None)
+    about = [c for c in theme_clauses(protocol, "chat") if _CHAT.search(c.text)]
+    return next(iter(sorted(about, key=_is_row)), None)
 
 
 def chat_breach_clause(protocol: Protocol) -> Clause | None:
     """The clause that makes a chat post a breach, if there is one."""
     return next(iter(theme_clauses(protocol, "chat_breach")), None)
+
+
+_CHAT = re.compile(r"\bchat\b", re.IGNORECASE)
 
 
 def _is_row(clause: Clause) -> bool:

@@ -31,7 +31,9 @@ async def answer(incoming: Incoming, desk: Desk, findings: Sequence[Finding]) ->
     command = _COMMANDS.get(question.strip(" ?!./").lower())
     asked_before = desk.window.questions(incoming.conversation.id, incoming.sender.id)
     if command and not in_danger(incoming):
-        return [_reply(incoming, command, {"protocol": book.id if book else None}, private)]
+        paused = await desk.store.is_paused(incoming.conversation.id)
+        about: dict[str, Json] = {"protocol": book.id if book else None, "paused": paused}
+        return [_reply(incoming, command, about, private)]
     if book is None:
         return _without_protocol(incoming, private)
     if not desk.questions.allows(incoming.sender.id) and not in_danger(incoming):

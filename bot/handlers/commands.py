@@ -16,6 +16,7 @@ from bot.handlers import (
     keeping,
     looking,
     noticing,
+    pausing,
     practice,
     publishing,
     reminders,
@@ -29,7 +30,6 @@ from cards.breach import TELL
 from cards.conflict import DECLARE, START
 from cards.file_offer import ACCEPT
 from cards.looking import LOOK
-from cards.notice import TELL_BREACH_CONTACT
 from cards.practice import ANSWER, NEXT
 from cards.publishing import DISCARD, PUBLISH, USE
 from cards.register import FILE
@@ -63,6 +63,8 @@ _WORDS: Mapping[str, Handler] = {
     r"protocol": publishing.in_force,
 }
 _DOORS: Mapping[str, Door] = {
+    r"pause": pausing.pause,
+    r"resume": pausing.resume,
     r"use protocol": publishing.use,
     r"protocols": publishing.register,
 }
@@ -79,7 +81,6 @@ _PRESSED: Mapping[str, Handler] = {
     START: conflict.conflict,
     DECLARE: conflict.declare,
     TELL: breach.tell_them,
-    TELL_BREACH_CONTACT: breach.tell_them,
     MAKE: keeping.make_note,
     COPY: files.protocol,
     FILES: files.report,

@@ -23,12 +23,13 @@ async def on_joined(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
     """Each joiner is told, alone."""
     desk.roster.forget(incoming.conversation.id)
     book = await desk.book(incoming)
+    paused = await desk.store.is_paused(incoming.conversation.id)
     return [
         Say(
             key=f"welcome:{incoming.conversation.id}:{person.id}",
             conversation=incoming.conversation.id,
             card="welcome",
-            data={"protocol": book.id if book else None},
+            data={"protocol": book.id if book else None, "paused": paused},
             person=person.id,
         )
         for person in incoming.people

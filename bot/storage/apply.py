@@ -47,11 +47,11 @@ async def apply(effect: Kept, session: AsyncSession, now: datetime) -> None:
             )
         case OpenNotice():
             session.add(_notice_row(effect, now))
-        case CloseNotice(notice_id, by):
+        case CloseNotice(notice_id, by, reason):
             await session.execute(
                 update(NoticeRow)
                 .where(NoticeRow.id == notice_id, NoticeRow.closed_at.is_(None))
-                .values(closed_at=now, closed_by=by)
+                .values(closed_at=now, closed_by=f"{by}:{reason}" if reason else by)
             )
         case KeepProtocol(digest, content, person):
             if not await session.get(ProtocolRow, digest):

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,21 +20,8 @@ from bot.storage.models import (
     ConversationRow,
     InboxRow,
     LaneRow,
-    NoticeRow,
     ProtocolRow,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A notice as recorded."""
-
-    id: str
-    conversation: str
-    message: str
-    person: str
-    kinds: tuple[str, ...]
-    closed_by: str | None
 
 
 class Store:
@@ -83,23 +69,6 @@ class Store:
         async with self.reading() as session:
             row = await session.get(ConversationRow, conversation_id)
             return row is not None and row.paused
-
-    async def notice(self, notice_id: str) -> Notice | None:
-        async with self.reading() as session:
-            row = await session.get(NoticeRow, notice_id)
-            return _as_notice(row) if row else None
-
-    async def open_notice(self, conversation_id: str, message_id: str) -> Notice | None:
-        """The notice about this message that nobody has dealt with."""
-        async with self.reading() as session:
-            row = await session.scalar(
-                select(NoticeRow)
-                .where(NoticeRow.conversation_id == conversation_id)
-                .where(NoticeRow.message_id == message_id, NoticeRow.closed_at.is_(None))
-                .order_by(NoticeRow.opened_at.desc())
-                .limit(1)
-            )
-            return _as_notice(row) if row else None
 
     async def protocol(self, protocol_id: str) -> bytes | None:
         """The bytes of a protocol file."""
@@ -161,9 +130,3 @@ class Store:
 
 class Twice(StorageError):
     """Two did the same thing at once and the other was first."""
-
-
-def _as_notice(row: NoticeRow) -> Notice:
-    return Notice(
-        row.id, row.conversation_id, row.message_id, row.person_id, tuple(row.kinds), row.closed_by
-    )

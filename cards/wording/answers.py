@@ -1,5 +1,7 @@
 """Answers, and what stands in for one."""
 
+from cards.wording.shared import opening
+
 HEADLINES = {
     "may": "The protocol provides for this",
     "may_not": "The protocol does not allow this",
@@ -29,9 +31,7 @@ PART = "Your question has more than one part"
 
 def listed(recipient: str, cite: str, is_listed: bool, information: str | None = None) -> str:
     """A fact of the text about one agency and one row, with the row's information; never permission."""
-    what = (
-        f"“{_opening(information)}”" if information and not _MARKDOWN & {*information} else "this"
-    )
+    what = f"“{opening(information)}”" if information and not _MARKDOWN & {*information} else "this"
     return f"{recipient} is {'' if is_listed else 'not '}listed to receive {what} ({cite})"
 
 
@@ -40,10 +40,3 @@ def show_more(count: int) -> str:
 
 
 _MARKDOWN = frozenset("*_[]`\\#")
-
-
-def _opening(text: str, most: int = 80) -> str:
-    """The first words, whole; all of them when they fit."""
-    if len(text) <= most:
-        return text
-    return f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"

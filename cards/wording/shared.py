@@ -56,6 +56,13 @@ def span(first: date, last: date) -> str:
     return f"{day(first)} to {day(last)}"
 
 
+def opening(text: str, most: int = 80) -> str:
+    """The first words, whole; all of them when they fit."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
 def series(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)

@@ -1,7 +1,7 @@
 """A finding is kind, place, confidence and rule: never the text it was found in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
@@ -23,6 +23,11 @@ Kind = Literal[
     "social_handle",
     "sensitive_detail",
 ]
+
+
+LIKELY = 0.5
+"""A finding at least this sure is spoken of; a weaker one only when there is no other."""
+_HEALTH = ("health", "mental_health")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,27 @@ class Scan:
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds found, in order of first appearance, each once."""
         return tuple(dict.fromkeys(finding.kind for finding in self.findings))
+
+    @property
+    def likely_kinds(self) -> tuple[Kind, ...]:
+        """The kinds to name to the sender."""
+        return tuple(dict.fromkeys(finding.kind for finding in self._likely)) or self.kinds
+
+    @property
+    def about_health(self) -> bool:
+        """Whether a detail about somebody's health is among them, or a health number."""
+        return any(one.kind == "nhi" or one.rule in _HEALTH for one in self._likely)
+
+    def without(self, kinds: frozenset[Kind]) -> "Scan":
+        """The same with these kinds left out; it warns only if something likely is left."""
+        if kinds.isdisjoint(self.kinds):
+            return self
+        left = Scan(self.warn, tuple(one for one in self.findings if one.kind not in kinds))
+        return left if left._likely else replace(left, warn=False)
+
+    @property
+    def _likely(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.confidence >= LIKELY)
 
     def to_json(self, message_id: str) -> Mapping[str, object]:
         """The contract's dictionary (design section 4), ready for json.dumps."""

@@ -101,7 +101,7 @@ async def test_database_gone_and_back_loses_nothing(room: Rig, tmp_path: Path) -
     other = await locked(tmp_path / "bot.sqlite3")
     other.execute("ALTER TABLE outbox RENAME TO away")
     other.execute("COMMIT")
-    message = room.message(NHI, TOM)
+    message = room.message(NHI, MERE)
     assert 503 == await room.post(message)
     await asyncio.sleep(0.7)
     assert 503 == (await health(room))[0]

@@ -26,6 +26,7 @@ from bot.incoming import Conversation
 from bot.settings import Settings
 from bot.storage.database import is_current, migrate, open_database
 from bot.storage.models import Base
+from bot.storage.notices import NoticeRecords
 from bot.storage.outbox import LANE_RATES, Again, Ended, Job, Outbox, Sent, Wait
 from bot.storage.purging import purge_older
 from bot.storage.store import Store
@@ -235,10 +236,28 @@ async def test_pause_survives_what_is_seen_later(store: Store, outbox: Outbox) -
 
 async def test_notice_is_open_until_closed(store: Store) -> None:
     await store.commit("o", [OpenNotice("n1", HUI.id, "m1", "29:a", ("nhi", "phone"))], NOW)
-    found = await store.open_notice(HUI.id, "m1")
-    assert ("n1", ("nhi", "phone")) == ((found.id, found.kinds) if found else None)
-    await store.commit("c", [CloseNotice("n1", "deleted")], NOW)
-    assert None is await store.open_notice(HUI.id, "m1")
+    notices = NoticeRecords(store)
+    found = await notices.open_about(HUI.id, "m1")
+    assert [("n1", ("nhi", "phone"), NOW)] == [(one.id, one.kinds, one.opened_at) for one in found]
+    await store.commit("c", [CloseNotice("n1", "on_purpose", "consent")], NOW)
+    closed = await notices.notice("n1")
+    assert ([], "on_purpose:consent") == (
+        await notices.open_about(HUI.id, "m1"),
+        closed.closed_by if closed else None,
+    )
+
+
+async def test_kinds_told_of_are_one_persons_of_late_about_other_messages(store: Store) -> None:
+    opened = [
+        OpenNotice("n1", HUI.id, "m1", "29:a", ("nhi",)),
+        OpenNotice("n2", HUI.id, "m2", "29:a", ("phone", "nhi")),
+        OpenNotice("n3", HUI.id, "m3", "29:b", ("ird",)),
+        OpenNotice("n4", "19:other", "m4", "29:a", ("email",)),
+    ]
+    await store.commit("old", [OpenNotice("n0", HUI.id, "m0", "29:a", ("nsn",))], NOW)
+    await store.commit("new", opened, NOW + timedelta(minutes=5))
+    notices, since = NoticeRecords(store), NOW + timedelta(minutes=2)
+    assert {"nhi"} == await notices.kinds_since(HUI.id, "29:a", since, besides="m2")
 
 
 async def test_newest_binding_counts(store: Store) -> None:

@@ -18,6 +18,7 @@ from cards.changes import change_lines
 from cards.checklist import checklist_card
 from cards.conflict import conflict_alert_card, conflict_card, conflict_told_card
 from cards.help import help_card, no_protocol_card, welcome_card
+from cards.leak import leak_alert_card, leak_told_card
 from cards.message import CardMessage
 from cards.notice import closed_notice_card, notice_card
 from cards.parts import button
@@ -40,10 +41,10 @@ from cards.storage_note import choose_rule_card, later_use_card, storage_note_ca
 from cards.which_meeting import which_meeting_card
 from knowledge.answers import Answer, Fact, Quote
 from knowledge.checklist import checklist
+from knowledge.notice_clauses import NoticeClauses, notice_clauses
 from knowledge.practice import scenario
 from knowledge.report import Report
 from knowledge.storage_note import receivable, storage_note
-from knowledge.themes import chat_clause, theme_clauses
 from protocols.changes import changes
 from protocols.model import Clause, Protocol
 from tests.test_cards.sample import EDUCATION, POLICE, RUNANGA, sample_protocol
@@ -84,9 +85,14 @@ def gallery(
     cards = {
         "answer": answer_card(_answer(protocol), protocol),
         "answer_danger_silent": answer_card(_silence(protocol), draft),
-        "notice": notice_card(["person_name", "phone"], "n1", protocol, chat_clause=chat_clause(protocol), method_clauses=theme_clauses(protocol, "method")),
-        "notice_no_clause": notice_card(["nhi"], "n2", None, long_paste=True, danger=True),
+        "notice": notice_card(["person_name", "phone"], "n1", protocol, notice_clauses(protocol)),
+        "notice_health": notice_card(["person_name", "sensitive_detail"], "n3", protocol, _strict(protocol), health=True),
+        "notice_silent": notice_card(["phone"], "n4", protocol, NoticeClauses(None, None, (), None, None)),
+        "notice_no_clause": notice_card(["nhi"], "n2", None, None, long_paste=True, danger=True),
         "notice_closed": closed_notice_card(),
+        "notice_declined": closed_notice_card(declined=True),
+        "leak_told": leak_told_card(protocol, AT, "contact"),
+        "leak_alert": leak_alert_card(protocol, ["person_name", "phone"], AT),
         "safety": safety_card(protocol, None),
         "welcome": welcome_card(protocol),
         "help": help_card(protocol),
@@ -152,6 +158,19 @@ def _earlier() -> Protocol:
 
 def _before(clause: Clause) -> Clause:
     return replace(clause, text=clause.text.replace("five working days", "ten working days"))
+
+
+def _strict(protocol: Protocol) -> NoticeClauses:
+    """A chat post is a breach, and there is a row on health information."""
+    on_breach = next(clause for clause in protocol.clauses if clause.section == "breach")
+    row = next(clause for clause in protocol.clauses if clause.cite == protocol.rules[0].clause)
+    breach = f"Personal information in the meeting chat is treated as a breach. {on_breach.text}"
+    health = {**(row.cells or {}), "Information": "Current diagnoses that affect attendance"}
+    return replace(
+        notice_clauses(protocol),
+        breach=replace(on_breach, text=breach),
+        health=replace(row, cells=health),
+    )
 
 
 def _answer(protocol: Protocol) -> Answer:
