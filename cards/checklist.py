@@ -43,10 +43,10 @@ def checklist_card(
         *draft_banner(protocol),
         heading(title),
         line(wording.CHECKLIST_LEAD),
-        *read_lines(reader),
         *_purpose(found, protocol),
         *_questions(questions, protocol),
         source_line(protocol),
+        *read_lines(reader),
     ]
     ids = {"meeting": meeting}
     actions = [

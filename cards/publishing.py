@@ -72,9 +72,9 @@ def in_force_card(
         heading(title),
         source_line(protocol),
         *_dates(protocol, since),
-        *read_lines(reader),
         *([line(wording.IN_FORCE_ASK)] if new else signature_lines(protocol)),
         *changes,
+        *read_lines(reader),
     ]
     ids = {"meeting": meeting}
     actions = [

@@ -88,7 +88,6 @@ def _monthly(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 def _table(rows: Sequence[tuple[str, str]]) -> Table:
     return Table(
         columns=[ColumnDefinition(width=4), ColumnDefinition(width=1)],
-        first_row_as_headers=True,
         show_grid_lines=False,
         spacing="Small",
         rows=[_row(wording.REPORT_COLUMNS, bold=True), *(_row(row, bold=False) for row in rows)],

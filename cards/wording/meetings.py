@@ -37,7 +37,7 @@ THEMES = {
 REMINDERS = "Reminders for this meeting"
 NO_REMINDERS = "No reminders are planned for this meeting."
 REMINDERS_HINT = "To plan one, write for example: *remind at 10:30* or *remind every meeting*."
-EVERY_MEETING = "at the start and the end of every meeting"
+EVERY_MEETING = "At the start and the end of every meeting"
 CANCEL_REMINDER = "Cancel this reminder"
 
 AGENCY = "Which agency are you here for?"
@@ -96,7 +96,7 @@ BREACH_LEAD = "Thank you for speaking up. Please ring first, and keep details ou
 BREACH_CONTACT = "Ring"
 BREACH_NO_CONTACT = "This protocol names no breach contact. Please ring the facilitator and your own agency's privacy officer."
 BREACH_STEPS = "First steps"
-BREACH_TELL = "Tell them something happened"
+BREACH_TELL = "Tell them and the facilitator"
 BREACH_TOLD = "The facilitator has been told, and the breach contact too if they are in this meeting. Please still ring."
 BREACH_ALERT_NEXT = "No details are recorded here. Please ring them."
 
@@ -156,11 +156,11 @@ def acknowledged_count(done: int, everybody: int) -> str:
 
 
 def conflict_alert(who: str, agency: str | None) -> str:
-    return f"{_of(who, agency)} has declared a conflict of interest"
+    return f"{_of(who, agency)} has declared a conflict of interest."
 
 
 def breach_alert(who: str, agency: str | None) -> str:
-    return f"{_of(who, agency)} reports that something has gone wrong"
+    return f"{_of(who, agency)} reports that something has gone wrong."
 
 
 def practice_question(sharer: str, recipient: str) -> str:

@@ -55,7 +55,7 @@ SECTIONS = {
 
 
 def review_alert(agency: str | None) -> str:
-    return f"{agency or SOMEBODY} asks for a review of the protocol"
+    return f"{agency or SOMEBODY} asks for a review of the protocol."
 
 
 def review_due(days: int) -> str:

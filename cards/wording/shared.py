@@ -12,7 +12,7 @@ CLAUSE_GOES_ON = "(the clause goes on in the protocol)"
 UNKNOWN = "not stated"
 SOMEBODY = "Somebody in the meeting"
 SILENT = "This protocol does not say. Please ask the facilitator or your own agency's privacy team."
-CANCEL = "Cancel"
+NOT_SAID = "not in the protocol"
 
 
 def more_clauses(count: int) -> str:
@@ -24,11 +24,11 @@ def more_rows(count: int) -> str:
 
 
 def show_check(title: str, count: int) -> str:
-    return f"{title} ({count})"
+    return f"{title} ({count or NOT_SAID})"
 
 
 def at_time(moment: datetime) -> str:
-    return f"Told on {when(moment)}."
+    return f"Recorded on {when(moment)}."
 
 
 def when(moment: datetime) -> str:

@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 
+from cards.changes import change_lines
+from cards.looking import MOST_LOOKING
 from cards.message import CardMessage
+from cards.publishing import in_force_card
+from protocols.changes import changes
 from protocols.model import Clause, Protocol
-from tests.test_cards.gallery import gallery
+from tests.test_cards.gallery import DAY, MEETING, gallery
 from tests.test_cards.sample import sample_protocol
+from tests.test_cards.version_1_5 import problems
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "UPDATE_GOLDEN_CARDS"
@@ -51,6 +56,11 @@ def test_official_renderer_knows_every_element_and_property() -> None:
 
 
 @pytest.mark.parametrize("name", CARDS)
+def test_card_holds_only_what_version_1_5_knows(name: str) -> None:
+    assert [] == sorted(set(problems(CARDS[name].content())))
+
+
+@pytest.mark.parametrize("name", CARDS)
 def test_card_says_its_version_its_summary_and_only_buttons_teams_takes(name: str) -> None:
     card = CARDS[name].content()
     kinds = {item["type"] for item in _every(card) if str(item.get("type")).startswith("Action.")}
@@ -61,6 +71,26 @@ def test_card_says_its_version_its_summary_and_only_buttons_teams_takes(name: st
     )
     assert kinds <= {"Action.Submit", "Action.ToggleVisibility", "Action.Execute"}
     assert len(card.get("actions", [])) <= 3
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_card_asks_for_a_view_of_each_person_only_with_buttons_that_every_client_knows(
+    name: str,
+) -> None:
+    card = CARDS[name].content()
+    asking = card.get("refresh", {}).get("action")
+    pressed = [i for i in _every(card) if i.get("type") == "Action.Execute" and i != asking]
+    assert [(one["verb"], one["data"]) for one in pressed] == [
+        (one["fallback"]["data"]["verb"], _ids(one["fallback"]["data"])) for one in pressed
+    ]
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_card_has_words_that_stand_in_for_it(name: str) -> None:
+    """No card has a picture, so its summary is all that it needs beside its own text."""
+    kinds = {item.get("type") for item in _every(CARDS[name].content())}
+    assert {"Image", "ImageSet", "Media"}.isdisjoint(kinds)
+    assert CARDS[name].summary.strip()
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -92,6 +122,14 @@ def test_cards_stay_small_for_a_protocol_of_250_clauses(words: int) -> None:
     long = gallery(_long_protocol(words))
     sizes = {name: _bytes(card) for name, card in long.items()}
     assert {} == {name: size for name, size in sizes.items() if size > LARGEST}
+
+
+def test_announcement_of_a_long_protocol_to_60_people_stays_small() -> None:
+    long = _long_protocol(450)
+    told = change_lines(changes(sample_protocol(), long), long)
+    people = [f"29:{number:0>110}" for number in range(MOST_LOOKING)]
+    card = in_force_card(long, MEETING, DAY, new=True, changes=told, people=people)
+    assert _bytes(card) < LARGEST
 
 
 def test_what_does_not_fit_is_counted() -> None:
@@ -137,6 +175,10 @@ def _long(clause: Clause, copy: int, words: int) -> Clause:
 
 def _speech(text: str, words: int) -> str:
     return f"{text} {'kōrero ' * words}"
+
+
+def _ids(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "verb"}
 
 
 def _bytes(card: CardMessage) -> int:
