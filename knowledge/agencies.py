@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.language import common_english, fold, vocabulary, words
+from knowledge.language import common_english, fold, vocabulary, word_set, words
 from protocols.model import Protocol
 from protocols.parties import Party, mentions, party_names
 
@@ -118,100 +118,11 @@ class Agencies:
                 self._names.setdefault(tokens, agency)
 
 
-_PLACES = frozenset(
-    ["prison", "hospital", "school", "schools", "kura", "court", "refuge", "marae", "custody"]
-)
-_WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "from",
-        "of",
-        "to",
-        "inside",
-        "out",
-        "leaving",
-        "leaves",
-        "leave",
-        "left",
-        "missed",
-        "missing",
-        "attend",
-        "attending",
-        "which",
-        "his",
-        "her",
-        "their",
-        "what",
-        "new",
-        "same",
-        "after",
-        "before",
-        "during",
-        "off",
-        "between",
-    ]
-)
-_MATTERS = frozenset(
-    [
-        "health",
-        "education",
-        "justice",
-        "mentor",
-        "doctor",
-        "teacher",
-        "nurse",
-        "immigration",
-        "principal",
-        "iwi",
-    ]
-)
-_MATTER_AFTER = frozenset(
-    [
-        "information",
-        "info",
-        "needs",
-        "issues",
-        "issue",
-        "condition",
-        "conditions",
-        "stuff",
-        "care",
-        "problems",
-        "diagnosis",
-        "records",
-        "history",
-        "code",
-        "act",
-        "service",
-        "services",
-        "appointment",
-        "supports",
-        "board",
-        "safety",
-        "plan",
-        "status",
-        "authorities",
-        "advice",
-        "and",
-        "or",
-        "affiliation",
-    ]
-)
-_MATTER_BEFORE = frozenset(
-    [
-        "mental",
-        "reproductive",
-        "sexual",
-        "oral",
-        "public",
-        "youth",
-        "physical",
-        "what",
-        "which",
-        "form",
-    ]
-)
+_PLACES = word_set("places")
+_WHERE = word_set("around_places")
+_MATTERS = word_set("matters")
+_MATTER_AFTER = word_set("after_matters")
+_MATTER_BEFORE = word_set("before_matters")
 
 
 def _is_no_agency(tokens: Sequence[str], at: int) -> bool:
@@ -259,9 +170,7 @@ def _described(protocol: Protocol, party: Party, parties: Sequence[Party]) -> st
     return " ".join(words(" ".join(said)))
 
 
-_COMMON = frozenset(
-    ["ngati", "hauora", "whare", "incorporated", "tamariki", "whanau", "runanga", "runanganui"]
-)
+_COMMON = word_set("common_in_names")
 
 
 def _distinct_words(party: Party, others: str) -> Iterator[str]:

@@ -72,6 +72,12 @@ def vocabulary(name: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the sets in `words.toml`."""
+    return frozenset(vocabulary("words")[name].split())
+
+
 def glossed(tokens: Sequence[str]) -> list[str]:
     """Slang, text-speak, abbreviations, product names and te reo read as plain English.
 
@@ -118,57 +124,7 @@ def _is_english(word: str) -> bool:
     return len(word) < 4 or word in common_english()
 
 
-_TE_REO = frozenset(
-    [
-        "te",
-        "nga",
-        "ka",
-        "kei",
-        "ko",
-        "he",
-        "ki",
-        "mo",
-        "e",
-        "i",
-        "o",
-        "kua",
-        "ana",
-        "ai",
-        "tenei",
-        "tena",
-        "tera",
-        "enei",
-        "mai",
-        "atu",
-        "ma",
-        "no",
-        "na",
-        "taku",
-        "toku",
-        "tana",
-        "au",
-        "ahau",
-        "matou",
-        "tatou",
-        "koe",
-        "koutou",
-        "ia",
-        "ratou",
-        "hoki",
-        "me",
-        "nei",
-        "ra",
-        "kia",
-        "wai",
-        "aha",
-        "ahea",
-        "hea",
-        "hia",
-        "ranei",
-        "a",
-        "taea",
-    ]
-)
+_TE_REO = word_set("te_reo_little")
 
 
 def _in_te_reo(tokens: Sequence[str]) -> bool:

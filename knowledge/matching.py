@@ -6,7 +6,6 @@ and the sentence model when there is one. What weighs how much is learned (`make
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
@@ -14,9 +13,10 @@ import numpy as np
 
 from knowledge.agencies import Agencies
 from knowledge.bank import Bank, Numbers
-from knowledge.language import stem
+from knowledge.meaning import Meaning, log_share, section_scores
 from knowledge.model.vectors import Embedder
 from knowledge.questions import Asked, ask, said
+from knowledge.terms import Terms, Weighed
 from protocols.model import Clause, Protocol, SectionKey, SharingRule
 
 SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey)
@@ -25,86 +25,9 @@ SIGNALS = (
     "section", "section_words", "agency", "sharer", "recipient", "rule", "rule_asked", "row", "long",
     "agency_missing", "exception", "number", "cosine_section", "context", "cosine_bare", "bare_rank",
     "holder_asked", "danger", "time", "person", "permission_rule", "overlap_view",
-    "cosine_best",
+    "by_word", "by_word_rank", "bare_by_word",
 )  # fmt: skip
-SHARPNESS = 20.0
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "it",
-        "they",
-        "them",
-        "his",
-        "her",
-        "my",
-        "our",
-        "your",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "with",
-        "from",
-        "by",
-        "as",
-        "if",
-        "so",
-        "can",
-        "may",
-        "will",
-        "would",
-        "could",
-        "should",
-        "have",
-        "has",
-        "had",
-        "me",
-        "us",
-        "about",
-        "not",
-        "no",
-        "any",
-        "there",
-        "what",
-        "who",
-        "when",
-        "how",
-        "which",
-        "while",
-        "just",
-        "get",
-        "got",
-        "im",
-        "up",
-        "out",
-    ]
-)
 
 
 class Matcher:
@@ -124,17 +47,19 @@ class Matcher:
         self.parties = [
             frozenset(m.agency for m in self.agencies.mentions(text.split())) for text in self.said
         ]
-        self._words = _Words(self.said, bank)
+        self._words = Terms(self.said, bank)
         self._static = self._fixed_signals()
         self._threat = self._column(float(bool(_THREAT.search(text))) for text in self.said)
         self._time = self._column(float(bool(_TIME.search(text))) for text in self.said)
         self._person = self._column(float(bool(_PERSON.search(c.text))) for c in self.clauses)
         self._sections = np.array([SECTIONS.index(c.section) for c in self.clauses])
         self._kinds_words = self._words.kinds_of_clauses(bank)
-        self._views: Numbers | None = None
-        self._kinds_meant: Numbers | None = None
+        self._meaning: Meaning | None = None
         if embedder is not None:
-            self._embed(embedder)
+            self._meaning = Meaning(
+                embedder, [[*views] for views in map(self._views_of, self.clauses, self.said)]
+            )
+            self._kinds_meant = bank.by_wording(self._meaning.clauses @ bank.wording_vectors.T)
 
     @property
     def known(self) -> frozenset[str]:
@@ -152,13 +77,16 @@ class Matcher:
         table = {name: np.zeros(len(self.clauses), np.float32) for name in SIGNALS}
         table.update(self._static)
         vector = None
-        if self.embedder is not None and self._views is not None and self._kinds_meant is not None:
+        if self.embedder is not None and self._meaning is not None:
             same = asked.bare == asked.heard or not asked.bare
-            vectors = self.embedder.embed([asked.heard] if same else [asked.heard, asked.bare])
-            vector = vectors[0]
-            table["cosine_best"] = np.maximum.reduceat(self._views @ vector, self._starts)
-            table.update(self._meant(vector))
-            table.update(self._meant_bare(vectors[-1]))
+            read = self.embedder.read([asked.heard] if same else [asked.heard, asked.bare])
+            vector = read[0].vector
+            table.update(self._meaning.near(read[0]))
+            table.update(self._meaning.near_bare(read[-1]))
+            table.update(self._kinds_asked(vector))
+            highest = np.full(len(SECTIONS), -1.0, np.float32)
+            np.maximum.at(highest, self._sections, table["cosine_view"])
+            table["cosine_section"] = highest[self._sections]
         table.update(self._worded(asked, words))
         table.update(self._named(asked))
         if context:
@@ -188,7 +116,7 @@ class Matcher:
 
     def bank_strength(self, place: int, asked: Asked, vector: Numbers | None) -> Numbers:
         """How near each question of the bank is to this one, and its kind to this clause."""
-        if vector is not None and self._kinds_meant is not None:
+        if vector is not None:
             kinds, near = self._kinds_meant[place], self.bank.question_vectors @ vector
         else:
             words = self._words.question(asked.tokens)
@@ -196,37 +124,19 @@ class Matcher:
         strength: Numbers = np.maximum(kinds, 0)[self.bank.kind_of] * near
         return strength
 
-    def _meant(self, vector: Numbers) -> Mapping[str, Numbers]:
-        assert self._views is not None
-        assert self._kinds_meant is not None
-        cosines = self._views @ vector
-        best = np.maximum.reduceat(cosines, self._starts)
-        whole = cosines[self._starts]
+    def _kinds_asked(self, vector: Numbers) -> Mapping[str, Numbers]:
+        """By way of the bank: the kinds of clause a question asks for, and the kinds each clause is."""
         asked = self.bank.by_kind(self.bank.question_vectors @ vector)
-        kind = np.maximum(asked, 0)[None, :] * np.maximum(self._kinds_meant, 0)
-        strength: Numbers = kind.max(axis=1)
-        by_section = _section_scores(asked, self.bank)
-        section = by_section[self._sections]
-        highest = np.full(len(SECTIONS), -1.0, np.float32)
-        np.maximum.at(highest, self._sections, best)
-        return {
-            "cosine": whole, "cosine_view": best, "cosine_rank": _log_share(np.maximum(whole, best)),
-            "kind": strength, "kind_rank": _log_share(strength), "section": section,
-            "cosine_section": highest[self._sections],
-        }  # fmt: skip
+        strength: Numbers = (np.maximum(asked, 0)[None, :] * np.maximum(self._kinds_meant, 0)).max(
+            axis=1
+        )
+        section = section_scores(asked, self.bank, SECTIONS)[self._sections]
+        return {"kind": strength, "kind_rank": log_share(strength), "section": section}
 
-    def _meant_bare(self, vector: Numbers) -> Mapping[str, Numbers]:
-        """The question without its agencies against what a row or a sentence is about."""
-        assert self._views is not None
-        cosines = self._views @ vector
-        cosines[self._starts[self._has_parts]] = -1
-        best = np.maximum.reduceat(cosines, self._starts)
-        return {"cosine_bare": best, "bare_rank": _log_share(best)}
-
-    def _worded(self, asked: Asked, words: Numbers) -> Mapping[str, Numbers]:
+    def _worded(self, asked: Asked, words: Weighed) -> Mapping[str, Numbers]:
         by_kind = self.bank.by_kind(self._words.against_bank(words))
         kind = (by_kind[None, :] * self._kinds_words).max(axis=1)
-        section = _section_scores(by_kind, self.bank)[self._sections]
+        section = section_scores(by_kind, self.bank, SECTIONS)[self._sections]
         digits = {token for token in asked.tokens if token.isdigit()}
         number = [float(bool(digits & set(text.split()))) for text in self.said]
         return {
@@ -273,16 +183,6 @@ class Matcher:
             "exception": self._column(float(bool(_EXCEPTION.search(c.text))) for c in self.clauses),
         }
 
-    def _embed(self, embedder: Embedder) -> None:
-        views = [
-            list(self._views_of(c, text)) for c, text in zip(self.clauses, self.said, strict=True)
-        ]
-        self._has_parts = np.array([len(own) > 1 for own in views])
-        self._starts = np.cumsum([0, *(len(own) for own in views)])[:-1]
-        self._views = embedder.embed([view for own in views for view in own])
-        whole = self._views[self._starts]
-        self._kinds_meant = self.bank.by_wording(whole @ self.bank.wording_vectors.T)
-
     def _views_of(self, clause: Clause, text: str) -> Iterator[str]:
         """The whole clause first; then what its rules share, or its sentences under the heading."""
         yield text
@@ -307,109 +207,8 @@ _PERSON = re.compile(
 _EXCEPTION = re.compile(r"\b(Despite|In spite of|does not apply|exception|except that)\b")
 
 
-def _section_scores(by_kind: Numbers, bank: Bank) -> Numbers:
-    """For each section, how near the question is to the nearest kind of it, against the nearest of all."""
-    best: Numbers = np.full(len(SECTIONS), by_kind.min(initial=0.0), np.float32)
-    places = np.array([SECTIONS.index(section) for section in bank.sections])
-    np.maximum.at(best, places, by_kind)
-    best -= best.max()
-    return best
-
-
-def _log_share(values: Numbers) -> Numbers:
-    scaled = SHARPNESS * (values - values.max())
-    total = math.log(float(np.exp(scaled).sum()))
-    share: Numbers = np.asarray((scaled - total) / 10, np.float32)
-    return share
-
-
 def _rules(protocol: Protocol) -> Mapping[str, Sequence[SharingRule]]:
     rules: dict[str, list[SharingRule]] = {}
     for rule in protocol.rules:
         rules.setdefault(rule.clause, []).append(rule)
     return rules
-
-
-class _Words:
-    """Clauses and bank as weighted word stems."""
-
-    def __init__(self, texts: Sequence[str], bank: Bank) -> None:
-        clauses = [Counter(_stems(text.split())) for text in texts]
-        wordings = [Counter(_stems(text.split())) for text in bank.wordings]
-        found = Counter(term for terms in (*clauses, *wordings) for term in terms)
-        questions = [Counter(_stems(text.split())) for text in bank.questions]
-        for text in (*bank.questions, *bank.silences):
-            found.update({term: 0 for term in _stems(text.split())})
-        total = len(clauses) + len(wordings)
-        self._place = {term: at for at, term in enumerate(sorted(found))}
-        self._weight = np.zeros(len(self._place), np.float32)
-        for term, at in self._place.items():
-            self._weight[at] = math.log(1 + total / (0.5 + found[term]))
-        self._unknown = math.log(1 + total / 0.5)
-        counted = self._matrix(clauses, len(texts))
-        self._unit = _unit(counted)
-        self._unit_terms = np.ascontiguousarray(self._unit.T)
-        self._present = np.ascontiguousarray((counted > 0).T.astype(np.float32))
-        self._questions = np.ascontiguousarray(_unit(self._matrix(questions, len(questions))).T)
-        self._wordings = _unit(self._matrix(wordings, len(wordings)))
-        silences = [self._known_only(text) for text in bank.silences]
-        self._silences = np.ascontiguousarray(_unit(self._matrix(silences, len(silences))).T)
-        self._total = self._unknown
-        self.vocabulary = frozenset(w for text in (*texts, *bank.wordings) for w in text.split())
-        self.known = frozenset(
-            w for text in texts for w in text.split() if len(w) > 5 and w.isalpha()
-        )
-
-    def question(self, tokens: Sequence[str]) -> Numbers:
-        """Its stems' weights; the unknown ones count towards `unknown`."""
-        vector = np.zeros(len(self._place), np.float32)
-        terms = set(_stems(tokens))
-        for term in terms & self._place.keys():
-            vector[self._place[term]] = self._weight[self._place[term]]
-        self._total = float(vector.sum()) + self._unknown * len(terms - self._place.keys())
-        return vector
-
-    def coverage(self, question: Numbers) -> Numbers:
-        """Share of the question's weight that a clause's words cover."""
-        covered = _product(self._present, question)
-        return covered / max(self._total, 1e-6)
-
-    def overlap(self, question: Numbers) -> Numbers:
-        return _product(self._unit_terms, question / max(float(np.linalg.norm(question)), 1e-6))
-
-    def against_bank(self, question: Numbers) -> Numbers:
-        return _product(self._questions, question / max(float(np.linalg.norm(question)), 1e-6))
-
-    def against_silences(self, question: Numbers) -> Numbers:
-        return _product(self._silences, question / max(float(np.linalg.norm(question)), 1e-6))
-
-    def _known_only(self, text: str) -> Counter[str]:
-        return Counter(term for term in _stems(text.split()) if term in self._place)
-
-    def kinds_of_clauses(self, bank: Bank) -> Numbers:
-        return bank.by_wording(self._unit @ self._wordings.T)
-
-    def _matrix(self, counted: Sequence[Counter[str]], rows: int) -> Numbers:
-        matrix = np.zeros((rows, len(self._place)), np.float32)
-        for row, terms in enumerate(counted):
-            for term, count in terms.items():
-                at = self._place[term]
-                matrix[row, at] = self._weight[at] * (1 + math.log(count))
-        return matrix
-
-
-def _product(by_term: Numbers, question: Numbers) -> Numbers:
-    """The product with a question of few terms, from only their rows."""
-    terms = np.flatnonzero(question)
-    found: Numbers = question[terms] @ by_term[terms]
-    return found
-
-
-def _stems(tokens: Sequence[str]) -> Iterator[str]:
-    return (stem(token) for token in tokens if token.isalnum() and token not in _STOP)
-
-
-def _unit(matrix: Numbers) -> Numbers:
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: Numbers = matrix / np.maximum(norms, 1e-6)
-    return unit

@@ -8,7 +8,7 @@ from re import Pattern
 
 from knowledge.agencies import Agencies, Agency, Mention
 from knowledge.danger import speaks_of_danger
-from knowledge.language import fold, glossed, repair, vocabulary
+from knowledge.language import fold, glossed, repair, vocabulary, word_set
 
 _PIECE = re.compile(r"[a-z0-9]+|[.,;:?()]")
 
@@ -207,80 +207,4 @@ def known_words() -> frozenset[str]:
     return frozenset(word for text in (*keys, *names) for word in re.split(r"[_ ]", text)) | _TERMS
 
 
-_TERMS = frozenset(
-    [
-        "unjustified",
-        "justified",
-        "absences",
-        "attendance",
-        "attending",
-        "attendees",
-        "information",
-        "recipients",
-        "recipient",
-        "confidential",
-        "classification",
-        "classified",
-        "restricted",
-        "sensitive",
-        "screenshot",
-        "screenshots",
-        "transcription",
-        "diagnosis",
-        "diagnoses",
-        "counselling",
-        "counsellor",
-        "relationship",
-        "facilitator",
-        "coordinator",
-        "representative",
-        "representatives",
-        "authorisation",
-        "authorised",
-        "consent",
-        "consultation",
-        "rangatahi",
-        "tamariki",
-        "whanau",
-        "kaumatua",
-        "karakia",
-        "tikanga",
-        "whakapapa",
-        "medication",
-        "disposal",
-        "retention",
-        "correction",
-        "withdraw",
-        "overseas",
-        "password",
-        "passwords",
-        "protocol",
-        "agreement",
-        "suspended",
-        "suspension",
-        "exclusion",
-        "probation",
-        "tenancy",
-        "arrears",
-        "securely",
-        "explains",
-        "explain",
-        "email",
-        "emails",
-        "minutes",
-        "breach",
-        "breaches",
-        "commissioner",
-        "annual",
-        "already",
-        "immediately",
-        "wednesday",
-        "thursday",
-        "tuesday",
-        "monday",
-        "friday",
-        "interpreter",
-        "appointment",
-        "appointments",
-    ]
-)
+_TERMS = word_set("terms")

@@ -1,13 +1,13 @@
 """The small sentence model: runs offline, on one core, from files in the installed packages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from knowledge.model.runtime import onnxruntime
-from knowledge.model.vectors import Embedder, Vectors
+from knowledge.model.vectors import Embedder, Sentence, Vectors
 
 LONGEST = 128
 BATCH = 16
@@ -27,17 +27,17 @@ class SentenceModel(Embedder):
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row per text; batches hold texts of like length, so that little is padded."""
+    def read(self, texts: Sequence[str]) -> list[Sentence]:
+        """One sentence per text; batches hold texts of like length, so that little is padded."""
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
-        vectors = np.zeros((len(pieces), 384), np.float32)
+        found: dict[int, Sentence] = {}
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
-            vectors[chosen] = self._embed_batch([pieces[at] for at in chosen])
-        return vectors
+            found.update(zip(chosen, self._read([pieces[at] for at in chosen]), strict=True))
+        return [found[at] for at in range(len(pieces))]
 
-    def _embed_batch(self, pieces: Sequence[Sequence[int]]) -> Vectors:
+    def _read(self, pieces: Sequence[Sequence[int]]) -> Iterator[Sentence]:
         ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)
         mask = np.zeros_like(ids)
         for row, sequence in enumerate(pieces):
@@ -47,7 +47,13 @@ class SentenceModel(Embedder):
         states = self._session.run(
             None, {name: value for name, value in given.items() if name in self._inputs}
         )[0]
-        weights = mask[:, :, None].astype(np.float32)
-        means = (states * weights).sum(axis=1) / weights.sum(axis=1)
-        unit: Vectors = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        for row, sequence in enumerate(pieces):
+            own = states[row, : len(sequence)]
+            # The first and the last piece only mark the ends.
+            yield Sentence(_unit(own.mean(axis=0)), _unit(own[1:-1]), tuple(sequence[1:-1]))
+
+
+def _unit(states: Vectors) -> Vectors:
+    norms = np.linalg.norm(states, axis=-1, keepdims=True)
+    unit: Vectors = (states / np.maximum(norms, 1e-6)).astype(np.float32)
+    return unit

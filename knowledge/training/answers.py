@@ -1,13 +1,14 @@
-"""Learns what weighs how much, measured on protocols left out, and writes `knowledge/model/`.
+"""Learns what weighs how much, and writes `knowledge/model/`.
 
-    python -m knowledge.training.answers UNSEEN.onnx
+    python -m knowledge.training.answers HALF0.onnx HALF1.onnx
 
-The weights must not be fitted on questions the encoder was taught: they would trust it too much. So a second encoder,
-taught without three protocols, stands in for the shipped one on those three.
+The weights must not be fitted on questions the encoder was taught: they would trust it too much. So two more encoders,
+each taught on one half of the protocols, stand in for the shipped one, each on the half it never saw.
 """
 
 import argparse
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +27,30 @@ from knowledge.model.vectors import Embedder
 from knowledge.questions import follow, heard, said
 from knowledge.scales import FILE as SCALES
 from knowledge.scales import judge_of
-from knowledge.training.material import kinds, pairs, protocol, questions, silences
+from knowledge.training.material import (
+    answering,
+    halves,
+    kinds,
+    pairs,
+    protocol,
+    questions,
+    silences,
+    unanswerable,
+)
 
-UNSEEN = ("attendance", "family_harm", "health_hub")
-EXAM = ("crisis",)
 DATA = Path(__file__).parent.parent.parent / "tests" / "data"
+# Of a protocol's questions written clause by clause, so many are used to fit weights: enough, and it takes minutes.
+DRILLED = 150
+GROUPS = 4
 GOLD = {"who": "information", "when": "information", "how": "information", "what": "information"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question with its signals, as a matcher that never saw its protocol computed them."""
+    """One question with its signals, as a matcher that never saw its protocol computed them.
+
+    `natural` questions were asked of the whole protocol, answered or not; the others were written for one clause.
+    """
 
     stem: str
     text: str
@@ -45,6 +59,7 @@ class Case:
     relevant: frozenset[int]
     table: Numbers
     vector: Numbers | None
+    natural: bool = False
 
 
 Row = tuple[dict[str, float], object]
@@ -85,9 +100,8 @@ def _bank_vectors(embedder: Embedder, texts: Sequence[Sequence[str]]) -> list[Nu
     return [embedder.embed(group) for group in texts]
 
 
-def cases(data: Path, stem: str, embedder: Embedder | None) -> tuple[Matcher, list[Case]]:
-    """Every question of one protocol with its signals."""
-    matcher = Matcher(protocol(data, stem), make_bank(embedder), embedder)
+def cases(data: Path, stem: str, matcher: Matcher) -> list[Case]:
+    """Every question asked of one protocol with its signals."""
     place = {clause.id: at for at, clause in enumerate(matcher.clauses)}
     found = []
     for row in questions(data, stem):
@@ -97,10 +111,10 @@ def cases(data: Path, stem: str, embedder: Embedder | None) -> tuple[Matcher, li
         found.append(
             Case(
                 stem, row["q"], context, GOLD.get(row["outcome"], row["outcome"]),
-                frozenset(place[r] for r in row["relevant"]), table, vector,
+                frozenset(place[r] for r in row["relevant"]), table, vector, natural=True,
             )
         )  # fmt: skip
-    return matcher, found
+    return found
 
 
 def fit_rank(train: Sequence[Case], decay: float = 0.02, start: Numbers | None = None) -> Numbers:
@@ -157,14 +171,14 @@ def outcome_of(matcher: Matcher, case: Case, place: int) -> dict[str, float]:
     return outcome_signals(matcher, asked, matcher.clauses[place], place, said_by_bank)
 
 
-def judge(rows: Sequence[Row], strength: float = 0.1) -> dict[str, Any]:
+def judge(rows: Sequence[Row], strength: float = 0.1, classes: str | None = None) -> dict[str, Any]:
     """A logistic judgement over standardised signals, as plain numbers for raw ones."""
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({name for signals, _ in rows for name in signals})
     given = np.array([[signals.get(name, 0.0) for name in names] for signals, _ in rows])
     spread = given.std(axis=0) + 1e-6
-    found = LogisticRegression(C=strength, max_iter=3000).fit(
+    found = LogisticRegression(C=strength, max_iter=3000, class_weight=classes).fit(
         (given - given.mean(axis=0)) / spread, [str(label) for _, label in rows]
     )
     weights = found.coef_ / spread
@@ -179,26 +193,42 @@ def scales(
     asked: Mapping[str, tuple[Matcher, list[Case]]], answered: float = 0.92, may: float = 0.8
 ) -> dict[str, Any]:
     """Weights from all protocols; the threshold lets `answered` of the answerable pass where they were left out."""
-    every = [case for _, found in asked.values() for case in found]
-    rank = fit_rank(every)
-    left_out = {stem: fit_rank([c for c in every if c.stem != stem], start=rank) for stem in asked}
-    rows = {stem: confidence_rows(*asked[stem], left_out[stem]) for stem in asked}
-    chances, right = Scores(), list[bool]()
-    for stem in asked:
-        other = judge_of(
-            judge(_answerable(asked, rows, [name for name in asked if name != stem]), 0.05)
-        )
-        chances += [other.chances(signals)["True"] for signals, _ in rows[stem]]
-        right += [bool(hit) for _, hit in rows[stem]]
-    passing = [c for c, case in zip(chances, every, strict=True) if case.relevant]
-    answer = float(np.quantile(passing, 1 - answered))
-    slope, offset = _sureness(chances, right)
-    outcomes = [row for stem in asked for row in outcome_rows(*asked[stem], left_out[stem])]
+    rank = fit_rank([case for _, found in asked.values() for case in found])
+    rows, chances = _left_out(asked, rank)
+    natural = [
+        (chances[stem][at], bool(hit), bool(case.relevant))
+        for stem, (_, found) in asked.items()
+        if any(case.natural and case.relevant for case in found)
+        for at, (case, (_, hit)) in enumerate(zip(found, rows[stem], strict=True))
+        if case.natural
+    ]
+    answer = float(np.quantile([chance for chance, _, has in natural if has], 1 - answered))
+    slope, offset = _sureness([chance for chance, _, _ in natural], [hit for _, hit, _ in natural])
+    outcomes = [row for stem in asked for row in outcome_rows(*asked[stem], rank)]
     return {
         "rank": {name: round(float(w), 5) for name, w in zip(SIGNALS, rank, strict=True)},
-        "answerable": judge(_answerable(asked, rows, list(asked)), 0.05), "slope": slope, "offset": offset,
+        "answerable": judge(_answerable(asked, rows, list(asked)), 0.05, "balanced"), "slope": slope, "offset": offset,
         "outcome": judge(outcomes), "answer": round(answer, 4), "nearest": round(answer / 3, 4), "may": may,
     }  # fmt: skip
+
+
+def _left_out(
+    asked: Mapping[str, tuple[Matcher, list[Case]]], rank: Numbers
+) -> tuple[dict[str, list[Row]], dict[str, Scores]]:
+    """Signals of the best clause and the chance that the protocol answers, by weights of other protocols."""
+    groups = [stems for at in range(GROUPS) if (stems := list(asked)[at::GROUPS])]
+    rows: dict[str, list[Row]] = {}
+    for group in groups:
+        others = [case for stem, (_, found) in asked.items() if stem not in group for case in found]
+        weights = fit_rank(others, start=rank)
+        rows.update({stem: confidence_rows(*asked[stem], weights) for stem in group})
+    chances: dict[str, Scores] = {}
+    for group in groups:
+        known = [stem for stem in asked if stem not in group]
+        other = judge_of(judge(_answerable(asked, rows, known), 0.05, "balanced"))
+        for stem in group:
+            chances[stem] = [other.chances(signals)["True"] for signals, _ in rows[stem]]
+    return rows, chances
 
 
 def _answerable(
@@ -223,16 +253,16 @@ def _sureness(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, f
     return round(float(found.coef_[0, 0]), 4), round(float(found.intercept_[0]), 4)
 
 
-def drilled(data: Path, stem: str, matcher: Matcher, of: int, turn: int) -> list[Case]:
-    """The questions written for every clause of a protocol, and its share of those no protocol answers."""
+def drilled(data: Path, stem: str, matcher: Matcher, turn: int) -> list[Case]:
+    """Questions written for the clauses of a protocol, and a share of those that no protocol answers."""
     place = {clause.id: at for at, clause in enumerate(matcher.clauses)}
+    written = list(pairs(data, stem))
     rows = [
-        (row["q"], row["outcome"], frozenset({place[row["clause"]]}))
-        for row in pairs(data, stem)
-        if row["clause"] in place
+        (row["q"], row["outcome"], frozenset(place[clause] for clause in answering(row)))
+        for row in random.Random(stem).sample(written, min(DRILLED, len(written)))
     ]
     silent = [
-        (row["q"], "not_covered", frozenset[int]()) for row in pairs(data, "unanswerable")[turn::of]
+        (row["q"], "not_covered", frozenset[int]()) for row in unanswerable(data)[turn % 7 :: 7]
     ]
     found = []
     for text, outcome, relevant in [*rows, *silent]:
@@ -241,31 +271,37 @@ def drilled(data: Path, stem: str, matcher: Matcher, of: int, turn: int) -> list
     return found
 
 
-def studied(
-    data: Path, stems: Sequence[str], embedder: Embedder | None
-) -> dict[str, tuple[Matcher, list[Case]]]:
+Studied = dict[str, tuple[Matcher, list[Case]]]
+
+
+def studied(data: Path, stems: Sequence[str], embedder: Embedder | None) -> Studied:
     """Every question asked of these protocols, as an embedder that never saw them hears it."""
-    seen = {}
+    bank, seen = make_bank(embedder), {}
     for turn, stem in enumerate(stems):
-        matcher, found = cases(data, stem, embedder)
-        seen[stem] = (matcher, found + drilled(data, stem, matcher, len(stems), turn))
+        matcher = Matcher(protocol(data, stem), bank, embedder)
+        seen[stem] = (matcher, cases(data, stem, matcher) + drilled(data, stem, matcher, turn))
     return seen
 
 
+def unseen(data: Path, encoders: Sequence[Path]) -> tuple[Studied, Studied]:
+    """Each half of the protocols as the encoder taught on the other half hears it."""
+    models = [SentenceModel(encoder, MODEL / "tokenizer.json") for encoder in encoders]
+    first, second = halves(data)
+    return studied(data, first, models[1]), studied(data, second, models[0])
+
+
 def main() -> None:
-    """Bank, then weights: fitted on protocols that the encoder `--unseen` never saw, for use with the shipped one."""
+    """Bank, then weights: fitted on protocols that an encoder never saw, for use with the shipped one."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("unseen", type=Path, help="an encoder taught without the protocols of --on")
-    parser.add_argument("--on", nargs="+", default=list(UNSEEN), help="the protocols it never saw")
+    parser.add_argument("encoders", type=Path, nargs=2, help="taught on one half each")
     parser.add_argument("--data", type=Path, default=DATA)
     given = parser.parse_args()
     save(make_bank(load_model()), FILE)
-    stranger = SentenceModel(given.unseen, MODEL / "tokenizer.json")
-    every = sorted(path.stem for path in (given.data / "questions").glob("*.jsonl"))
-    plain = {stem: cases(given.data, stem, None) for stem in every if stem not in EXAM}
+    first, second = halves(given.data)
+    half0, half1 = unseen(given.data, given.encoders)
     written = {
-        "with model": scales(studied(given.data, given.on, stranger)),
-        "without model": scales(plain),
+        "with model": scales({**half0, **half1}),
+        "without model": scales(studied(given.data, [*first, *second], None)),
     }
     SCALES.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
 
