@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import aiohttp
@@ -19,6 +20,7 @@ from bot.delivery.sending import Sender
 from bot.delivery.worker import Worker
 from bot.desk import Desk, Scanner
 from bot.effects import Json, KeepProtocol
+from bot.latest import Latest
 from bot.library import Library, digest
 from bot.meetings import Meetings
 from bot.metrics import Metrics
@@ -46,9 +48,15 @@ from cards.wording import NEW_ZEALAND
 from knowledge.hygiene.finding import Scan
 from knowledge.hygiene.scanning import scan
 from knowledge.model import load_model
-from knowledge.model.sentences import SentenceModel
 from protocols.model import Protocol
 from protocols.reading import read_protocol
+
+_MET = 10_000
+_WARMING = "Kia ora Qwertyland Asdfghjk"  # words on no list, so that every list is read before the first message
+
+
+if TYPE_CHECKING:
+    from knowledge.model.sentences import SentenceModel
 
 
 class BadSettings(Exception):
@@ -62,7 +70,7 @@ class Surroundings:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     jitter: Callable[[], float] = random.random
     new_id: Callable[[], str] = lambda: uuid4().hex
-    model: Callable[[], SentenceModel | None] = load_model
+    model: "Callable[[], SentenceModel | None]" = load_model
     tokens: Callable[[Settings], Tokens] = tokens_for
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{uuid4().hex[:8]}")
 
@@ -107,14 +115,14 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
     """The bot with its database open and its outbox being sent, until the block ends."""
     check(settings)
     around = around or Surroundings()
-    engine = open_database(settings.async_database_url, settings.busy_ms)
+    database = open_database(settings.driver_url, settings.busy_ms)
     try:
-        if engine.dialect.name == "sqlite":
-            await migrate(engine)
-        elif not await is_current(engine):
+        if database.name == "sqlite":
+            await migrate(database)
+        elif not await is_current(database):
             raise NotMigrated("The database is of another version. Run: clausewise migrate")
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-            bot = await _put_together(settings, around, Store(engine), session)
+            bot = await _put_together(settings, around, Store(database), session)
             bot.worker.start()
             bot.reviews.start()
             try:
@@ -123,7 +131,7 @@ async def running(settings: Settings, around: Surroundings | None = None) -> Asy
                 await bot.reviews.stop()
                 await bot.worker.stop()
     finally:
-        await engine.dispose()
+        await database.close()
 
 
 async def serve(
@@ -157,7 +165,7 @@ async def _put_together(
     model = await asyncio.to_thread(around.model)
     scanner = _scanner(model)
     library = await _opened(settings, store, around, model)
-    await asyncio.to_thread(scanner, "kia ora", (), ())
+    await asyncio.to_thread(scanner, _WARMING, (), ())
     connector = Connector(
         session,
         around.tokens(settings),
@@ -186,6 +194,7 @@ async def _put_together(
         roster=roster,
         meetings=meetings,
         window=Window(around.now),
+        met=Latest(_MET),
         declined=Declined(around.now),
         connector=connector,
         files=Files(session, settings.file_hosts, local=local, most=settings.max_upload),
@@ -222,7 +231,7 @@ def _reader(settings: Settings, around: Surroundings) -> Callable[[bytes], Proto
     )
 
 
-def _scanner(model: SentenceModel | None) -> Scanner:
+def _scanner(model: "SentenceModel | None") -> Scanner:
     def look(text: str, roster: Sequence[str], earlier: Sequence[str]) -> Scan:
         return scan(text, roster, earlier, model)
 
@@ -230,7 +239,7 @@ def _scanner(model: SentenceModel | None) -> Scanner:
 
 
 async def _opened(
-    settings: Settings, store: Store, around: Surroundings, model: SentenceModel | None
+    settings: Settings, store: Store, around: Surroundings, model: "SentenceModel | None"
 ) -> Library:
     """The library with the configured protocol kept like any other and open, so that nobody waits for it."""
     if settings.protocol is None:

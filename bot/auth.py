@@ -5,18 +5,22 @@ Rules: learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connect
 """
 
 import asyncio
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
 import aiohttp
 import jwt
 
+from bot.latest import Latest
+
 _DAY = 24 * 3600.0
 _NOT_SOONER = 60.0
 _LEEWAY = 300
+_TOKENS = 1000
 _FETCH_TIMEOUT = aiohttp.ClientTimeout(total=8)
 
 
@@ -59,26 +63,35 @@ class Key:
 
 
 class TokenDoor(Door):
-    """Verifies the connector's token."""
+    """Verifies the connector's token. Teams uses one for many calls: its signature is checked once, its time, key,
+    channel and service URL every time.
+    """
 
     def __init__(self, app_id: str, issuer: str, keys: "SigningKeys") -> None:
         self._app_id = app_id
         self._issuer = issuer
         self._keys = keys
+        self._verified: Latest[bytes, _Verified] = Latest(_TOKENS)
 
     async def admit(self, authorization: str | None, channel: str, service_url: str) -> Caller:
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Denied("no bearer token")
-        key = await self._keys.find(_key_id(token))
-        claims = self._verified(token, key)
+        name = hashlib.sha256(token.encode(errors="surrogateescape")).digest()
+        known = self._verified.get(name)
+        key_id = known.key_id if known else _key_id(token)
+        key = await self._keys.find(key_id)
+        if not (known and known.key is key and known.holds(self._keys.now().timestamp())):
+            known = _Verified(key_id, key, self._verify(token, key))
+            self._verified.keep(name, known)
+        claims = known.claims
         if channel not in key.endorsements:
             raise Denied("the key is not endorsed for this channel")
         if claims.get("serviceurl") != service_url:
             raise Denied("the token is for another service URL")
         return Caller(claims)
 
-    def _verified(self, token: str, key: Key) -> Mapping[str, object]:
+    def _verify(self, token: str, key: Key) -> Mapping[str, object]:
         try:
             return cast(
                 Mapping[str, object],
@@ -96,6 +109,24 @@ class TokenDoor(Door):
             raise Denied(type(error).__name__) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """The claims of a token whose signature by this key held."""
+
+    key_id: str
+    key: Key
+    claims: Mapping[str, object] = field(repr=False)
+
+    def holds(self, now: float) -> bool:
+        """Whether it is still, or again, the token's time."""
+        begins, ends = self.claims["nbf"], self.claims["exp"]
+        return (
+            isinstance(begins, int)
+            and isinstance(ends, int)
+            and (begins - _LEEWAY <= now < ends + _LEEWAY)
+        )
+
+
 class SigningKeys:
     """The connector's public keys, kept for a day; an unknown key asks again, at most once a minute."""
 
@@ -104,7 +135,7 @@ class SigningKeys:
     ) -> None:
         self._session = session
         self._openid_url = openid_url
-        self._now = now
+        self.now = now
         self._keys: Mapping[str, Key] = {}
         self._fetched = datetime.min.replace(tzinfo=UTC)
         self._lock = asyncio.Lock()
@@ -119,7 +150,7 @@ class SigningKeys:
 
     def _age(self) -> float:
         """Seconds since the last fetch; a clock that jumped back counts as long ago."""
-        age = (self._now() - self._fetched).total_seconds()
+        age = (self.now() - self._fetched).total_seconds()
         return age if age >= 0 else _DAY + 1
 
     async def _refresh(self, key_id: str) -> None:
@@ -132,7 +163,7 @@ class SigningKeys:
                 if key_id in self._keys:
                     return
                 raise KeysAway(type(error).__name__) from None
-            self._keys, self._fetched = keys, self._now()
+            self._keys, self._fetched = keys, self.now()
 
     async def _fetch(self) -> Mapping[str, Key]:
         async with self._session.get(self._openid_url, timeout=_FETCH_TIMEOUT) as response:

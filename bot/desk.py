@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.declined import Declined
-from bot.incoming import Incoming
+from bot.incoming import Conversation, Incoming
+from bot.latest import Latest
 from bot.library import Book, Library
 from bot.meetings import Meetings
 from bot.pace import Pace
@@ -32,6 +33,7 @@ class Desk:
     roster: Roster
     meetings: Meetings
     window: Window
+    met: Latest[str, Conversation]
     declined: Declined
     connector: Connector
     files: Files

@@ -2,16 +2,19 @@
 
 import asyncio
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.incoming import Conversation, Person
+from bot.latest import Latest
 from bot.storage.store import Store
 from knowledge.clauses import ClauseIndex
-from knowledge.model.sentences import SentenceModel
 from knowledge.notice_clauses import NoticeClauses, notice_clauses
 from protocols.model import Protocol
+
+if TYPE_CHECKING:
+    from knowledge.model.sentences import SentenceModel
 
 _KEPT = 32
 
@@ -33,19 +36,19 @@ class Library:
         self,
         store: Store,
         read: Callable[[bytes], Protocol],
-        model: SentenceModel | None,
+        model: "SentenceModel | None",
         configured: str | None,
     ) -> None:
         self._store = store
         self._read = read
         self._model = model
         self._configured = configured
-        self._open: OrderedDict[str, Book] = OrderedDict()
+        self._open: Latest[str, Book] = Latest(_KEPT)
 
     @property
     def opened(self) -> tuple[str, ...]:
         """Ids of the protocols kept open, the last used last."""
-        return tuple(self._open)
+        return self._open.keys
 
     async def protocol_for(self, conversation: Conversation, person: Person) -> Book | None:
         """The protocol that answers here: the one bound to the meeting, else the configured one."""
@@ -55,18 +58,15 @@ class Library:
 
     async def open(self, protocol_id: str) -> Book | None:
         """The protocol with this id; None when it is not kept."""
-        if protocol_id in self._open:
-            self._open.move_to_end(protocol_id)
-            return self._open[protocol_id]
+        if book := self._open.get(protocol_id):
+            return book
         content = await self._store.protocol(protocol_id)
         return await self.read(content) if content is not None else None
 
     async def read(self, content: bytes) -> Book:
         """The protocol in a file's bytes, read away from the event loop. Raises ProtocolError."""
         book = await asyncio.to_thread(self._book, content)
-        self._open[book.id] = book
-        while len(self._open) > _KEPT:
-            self._open.popitem(last=False)
+        self._open.keep(book.id, book)
         return book
 
     def _book(self, content: bytes) -> Book:

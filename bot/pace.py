@@ -17,7 +17,7 @@ class Pace:
         """Whether it may happen once more now; counted when it may."""
         now = self._clock()
         self._forget(now)
-        times = self._times.setdefault(name, deque())
+        times = self._times[name] = self._times.pop(name, deque())
         while times and now - times[0] > self._seconds:
             times.popleft()
         if len(times) >= self._most:
@@ -26,7 +26,9 @@ class Pace:
         return True
 
     def _forget(self, now: float) -> None:
-        if len(self._times) > 10_000:
-            self._times = {
-                n: t for n, t in self._times.items() if t and now - t[-1] <= self._seconds
-            }
+        """Names stand in the order they were last asked about, so the oldest are in front."""
+        while self._times:
+            name, times = next(iter(self._times.items()))
+            if times and now - times[-1] <= self._seconds:
+                break
+            del self._times[name]

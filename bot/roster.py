@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.incoming import Conversation, Person
+from bot.latest import Latest
 from bot.logs import log
 from bot.teams.connector import Connector
 from bot.teams.errors import TeamsError
 
 _FRESH = timedelta(minutes=10)
 _SOON = timedelta(seconds=30)
+_MOST = 2000
 
 
 class Roster:
@@ -18,7 +20,7 @@ class Roster:
     def __init__(self, connector: Connector, now: Callable[[], datetime]) -> None:
         self._connector = connector
         self._now = now
-        self._known: dict[str, tuple[datetime, tuple[Person, ...]]] = {}
+        self._known: Latest[str, tuple[datetime, tuple[Person, ...]]] = Latest(_MOST)
 
     async def names(self, conversation: Conversation) -> tuple[str, ...]:
         """Display names of everyone in the conversation."""
@@ -26,15 +28,15 @@ class Roster:
 
     async def people(self, conversation: Conversation) -> tuple[Person, ...]:
         """Everyone in the conversation, bots left out."""
-        until, people = self._known.get(conversation.id, (self._now(), ()))
+        until, people = self._known.get(conversation.id) or (self._now(), ())
         if not self._now() < until <= self._now() + _FRESH:
             until, people = await self._ask(conversation, people)
-            self._known[conversation.id] = until, people
+            self._known.keep(conversation.id, (until, people))
         return people
 
     def forget(self, conversation_id: str) -> None:
         """Somebody came or left: ask again next time."""
-        self._known.pop(conversation_id, None)
+        self._known.forget(conversation_id)
 
     async def _ask(
         self, conversation: Conversation, last: tuple[Person, ...]

@@ -11,6 +11,7 @@ from bot.handlers.messages import on_message
 from bot.handlers.noticing import on_deleted, on_edited
 from bot.handlers.reminders import on_ended, on_started
 from bot.incoming import Incoming, IncomingKind
+from bot.latest import Latest
 from bot.logs import log
 from bot.render import Renderer
 from bot.storage.errors import StorageError
@@ -32,6 +33,7 @@ HANDLERS: Mapping[IncomingKind, Handler] = {
 
 
 _HELD = 1000
+_SEEN = 10_000
 
 
 class Router:
@@ -42,26 +44,30 @@ class Router:
         self._renderer = renderer
         self.wake: Callable[[], None] = lambda: None
         self.unsaved: deque[tuple[str, Sequence[Kept]]] = deque(maxlen=_HELD)
+        self._seen: Latest[str, bool] = Latest(_SEEN)
 
     async def receive(self, incoming: Incoming) -> CardMessage | None:
         """Give an event its effect; the card that takes the place of one that was pressed, if there is one.
 
         A copy of an earlier event has no effect again, but a look at a card is answered as often as it is asked.
+        Most copies are known by memory; the record, which all bots share, has the last word.
         """
         in_place = incoming.press is not None and incoming.press.in_place
-        if not in_place and await self._desk.store.seen(incoming.key):
+        if not in_place and self._seen.get(incoming.key):
             log.info("repeated", kind=incoming.kind, conversation=incoming.conversation.id)
             return None
         effects = await self._effects(incoming)
         shown = [effect for effect in effects if isinstance(effect, Show)]
-        kept = [effect for effect in effects if not isinstance(effect, Show)]
-        if kept or not shown:
-            await self._keep(incoming, kept)
+        await self._keep(incoming, [effect for effect in effects if not isinstance(effect, Show)])
+        self._seen.keep(incoming.key, True)
         return await self._drawn(shown[0]) if shown else None
 
     async def _keep(self, incoming: Incoming, effects: Sequence[Kept]) -> None:
+        """Put effects on record; where there are none there is nothing to keep from happening twice."""
         try:
-            done = await self._desk.store.commit(incoming.key, effects, self._desk.now())
+            done = bool(effects) and await self._desk.store.commit(
+                incoming.key, effects, self._desk.now()
+            )
         except StorageError:
             self._hold(incoming.key, effects)
             raise
@@ -88,9 +94,10 @@ class Router:
         return card if isinstance(card, CardMessage) else None
 
     async def _effects(self, incoming: Incoming) -> Sequence[Effect]:
-        effects: list[Effect] = []
-        if incoming.kind != "uninstalled":
-            effects += await introduce(incoming, self._desk)
-        if handler := HANDLERS.get(incoming.kind):
-            effects += await handler(incoming, self._desk)
-        return effects
+        """The introduction comes first. Memory will do for what chats are full of: a message that has no effect."""
+        handler = HANDLERS.get(incoming.kind)
+        effects = await handler(incoming, self._desk) if handler else []
+        if incoming.kind == "uninstalled":
+            return effects
+        idle = incoming.kind == "message" and not effects
+        return [*await introduce(incoming, self._desk, by_memory=idle), *effects]

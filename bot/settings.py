@@ -76,8 +76,8 @@ class Settings(BaseSettings):
         return frozenset(filter(None, self.allowed_tenants or (self.app_tenant,)))
 
     @property
-    def async_database_url(self) -> str:
-        """The database's address with the asynchronous driver named."""
+    def driver_url(self) -> str:
+        """The database's address with its driver named."""
         url = self.database_url.get_secret_value()
         for plain, driver in _DRIVERS.items():
             if url.startswith(plain):
@@ -97,7 +97,6 @@ class Settings(BaseSettings):
 
 
 _DRIVERS = {
-    "sqlite:///": "sqlite+aiosqlite:///",
     "postgresql://": "postgresql+asyncpg://",
     "postgres://": "postgresql+asyncpg://",
 }

@@ -38,8 +38,9 @@ class Window:
     ) -> None:
         """Remember this for two minutes; `question` when it was put to the bot."""
         self._drop_old()
-        said = self._said.setdefault((conversation, person), deque(maxlen=_MOST))
+        said = self._said.pop((conversation, person), deque(maxlen=_MOST))
         said.append(_Said(self._now(), message, text, question))
+        self._said[(conversation, person)] = said
 
     def change(self, conversation: str, person: str, message: str, text: str | None) -> None:
         """The message has other words now, or none: what it said before is forgotten."""
@@ -61,6 +62,10 @@ class Window:
         return tuple(one for one in said if abs(now - one.at) <= _SPAN)
 
     def _drop_old(self) -> None:
+        """Whoever spoke longest ago stands in front: nobody else is looked at, however many write."""
         now = self._now()
-        for key in [k for k, said in self._said.items() if abs(now - said[-1].at) > _SPAN]:
-            del self._said[key]
+        while self._said:
+            first = next(iter(self._said))
+            if abs(now - self._said[first][-1].at) <= _SPAN:
+                break
+            del self._said[first]

@@ -117,7 +117,7 @@ def _model() -> Remark:
 
 def _database(settings: Settings) -> Remark:
     try:
-        url = make_url(settings.async_database_url)
+        url = make_url(settings.driver_url)
     except ArgumentError:
         return Remark(
             "problem", "DATABASE_URL", "is not an address. Write sqlite:///FILE or postgresql://…"

@@ -42,12 +42,12 @@ async def _tables(settings: Settings) -> Remark:
     if _is_new(settings):
         return Remark("ok", "DATABASE_URL", "the file is made when the bot starts.")
     try:
-        engine = open_database(settings.async_database_url)
+        database = open_database(settings.driver_url)
         try:
             async with asyncio.timeout(8):
-                current = await is_current(engine)
+                current = await is_current(database)
         finally:
-            await engine.dispose()
+            await database.close()
     except (SQLAlchemyError, OSError) as error:
         return Remark(
             "problem",
@@ -63,7 +63,7 @@ async def _tables(settings: Settings) -> Remark:
 
 def _is_new(settings: Settings) -> bool:
     """SQLite would make the file by being asked."""
-    url = make_url(settings.async_database_url)
+    url = make_url(settings.driver_url)
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
 
 

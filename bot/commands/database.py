@@ -15,7 +15,7 @@ from bot.commands.running import settings
 from bot.storage.errors import StorageError
 
 Result = TypeVar("Result")
-SQLITE = "sqlite+aiosqlite:///"
+SQLITE = "sqlite:///"
 
 
 def migrate() -> None:
@@ -24,11 +24,11 @@ def migrate() -> None:
     from bot.storage.database import open_database
 
     async def run() -> None:
-        engine = open_database(settings().async_database_url)
+        database = open_database(settings().driver_url)
         try:
-            await upgrade(engine)
+            await upgrade(database)
         finally:
-            await engine.dispose()
+            await database.close()
 
     _run(run())
     print("The database is of this version.")
@@ -78,11 +78,11 @@ def purge(
     from bot.storage.purging import purge_older
 
     async def run() -> int:
-        engine = open_database(settings().async_database_url)
+        database = open_database(settings().driver_url)
         try:
-            return await purge_older(engine, days)
+            return await purge_older(database, days)
         finally:
-            await engine.dispose()
+            await database.close()
 
     print(f"Deleted {_run(run())} rows older than {days} days.")
 
@@ -95,7 +95,7 @@ def _run(work: Coroutine[object, object, Result]) -> Result:
 
 
 def _sqlite_file(*, must_exist: bool = True) -> Path:
-    url = settings().async_database_url
+    url = settings().driver_url
     if not url.startswith(SQLITE):
         raise CommandError("DATABASE_URL names PostgreSQL. Use pg_dump and pg_restore for it.")
     path = Path(url.removeprefix(SQLITE))

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.logs import log
 from bot.render import Renderer
-from bot.storage.outbox import Again, Ended, Job, Outbox, Result, Sent, repeatable
+from bot.storage.jobs import Again, Ended, Job, Result, Sent, repeatable
+from bot.storage.outbox import Outbox
 from bot.teams.connector import Connector
 from bot.teams.errors import Ambiguous, NotSent, Refused
 from cards.file_offer import FileOffer

@@ -8,7 +8,8 @@ from functools import partial
 from bot.delivery.sending import Sender
 from bot.logs import log
 from bot.storage.errors import StorageError
-from bot.storage.outbox import Ended, Job, Outbox, Result, Sent, Wait
+from bot.storage.jobs import Ended, Job, Result, Sent, Wait
+from bot.storage.outbox import Outbox
 from bot.storage.store import Store
 
 LANES = 8
@@ -101,13 +102,9 @@ class Worker:
     async def _drain(self, lane: str) -> None:
         """Everything due in one conversation, in order."""
         try:
-            while not self._stopping:
-                job = await self._outbox.claim(lane, self._now())
-                if isinstance(job, Wait):
-                    break
-                result = await self._attempt(job)
-                await self._record(job, result)
-            await self._outbox.release(lane, self._now())
+            job = await self._outbox.claim(lane, self._now())
+            while isinstance(job, Job):
+                job = await self._record(job, await self._attempt(job))
         except StorageError:
             await asyncio.sleep(_AWAY)
 
@@ -120,15 +117,14 @@ class Worker:
             log.error("not sendable", key=job.key, card=job.card, error=type(error).__name__)
             return Ended("parked", type(error).__name__)
 
-    async def _record(self, job: Job, result: Result) -> None:
+    async def _record(self, job: Job, result: Result) -> Job | Wait:
         """Keep trying to record: while the database is away a second send would be a duplicate."""
-        for _ in range(240):
-            try:
-                await self._outbox.record(job, result, self._now())
-            except StorageError:
-                await asyncio.sleep(_AWAY)
-            else:
-                break
         way = result.by if isinstance(result, Sent) else type(result).__name__.lower()
         reason = None if isinstance(result, Sent) else result.reason
         log.info("delivery", key=job.key, card=job.card, by=way, attempt=job.attempt, reason=reason)
+        for _ in range(240):
+            try:
+                return await self._outbox.record(job, result, self._now(), go_on=not self._stopping)
+            except StorageError:
+                await asyncio.sleep(_AWAY)
+        return Wait(None)

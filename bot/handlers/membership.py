@@ -7,11 +7,17 @@ from bot.effects import Effect, Forget, Remember, Say
 from bot.incoming import Incoming
 
 
-async def introduce(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
-    """Keep how to write to this conversation; on the first sight of it, say what Clausewise reads."""
+async def introduce(incoming: Incoming, desk: Desk, *, by_memory: bool = False) -> Sequence[Effect]:
+    """Keep how to write to this conversation; on the first sight of it, say what Clausewise reads.
+
+    `by_memory`: what this process knew of it will do, although another may have been told of its removal since.
+    """
     conversation = incoming.conversation
     person = incoming.sender.id if conversation.is_private else None
-    known = await desk.store.conversation(conversation.id)
+    known = desk.met.get(conversation.id) if by_memory else None
+    known = known or await desk.store.conversation(conversation.id)
+    if known is not None:
+        desk.met.keep(conversation.id, known)
     if known is None:
         return [Remember(conversation, person), await _welcome(incoming, desk)]
     moved = known.service_url != conversation.service_url
@@ -44,6 +50,7 @@ async def on_left(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
 
 async def on_uninstalled(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
     """Nothing more is sent there."""
+    desk.met.forget(incoming.conversation.id)
     return [Forget(incoming.conversation.id)]
 
 

@@ -1,9 +1,8 @@
-"""Each effect as rows, inside the turn's transaction."""
+"""Each effect as rows, inside the turn's transaction. What two bots may add at once is added once."""
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, Row, func, insert, update
 
 from bot.effects import (
     Bind,
@@ -19,6 +18,7 @@ from bot.effects import (
 )
 from bot.incoming import Conversation, Scope
 from bot.storage.apply_meeting import apply_meeting
+from bot.storage.keeping import keep_first, keep_last
 from bot.storage.models import (
     BindingRow,
     ConversationRow,
@@ -28,102 +28,101 @@ from bot.storage.models import (
 )
 
 
-async def apply(effect: Kept, session: AsyncSession, now: datetime) -> None:
+def apply(effect: Kept, connection: Connection, now: datetime) -> None:
     """Record one effect."""
     match effect:
         case Say():
-            await _say(effect, session, now)
+            _say(effect, connection, now)
         case Cancel(key):
-            await _cancel(key, session, now)
+            _cancel(key, connection, now)
         case Remember():
-            await _remember(effect, session, now)
+            _remember(effect, connection, now)
         case Forget(conversation):
-            await _forget(conversation, session, now)
+            _forget(conversation, connection, now)
         case Pause(conversation, paused):
-            await session.execute(
+            connection.execute(
                 update(ConversationRow)
                 .where(ConversationRow.id == conversation)
                 .values(paused=paused)
             )
         case OpenNotice():
-            session.add(_notice_row(effect, now))
+            connection.execute(insert(NoticeRow).values(_notice(effect, now)))
         case CloseNotice(notice_id, by, reason):
-            await session.execute(
+            connection.execute(
                 update(NoticeRow)
                 .where(NoticeRow.id == notice_id, NoticeRow.closed_at.is_(None))
                 .values(closed_at=now, closed_by=f"{by}:{reason}" if reason else by)
             )
         case KeepProtocol(digest, content, person):
-            if not await session.get(ProtocolRow, digest):
-                session.add(ProtocolRow(id=digest, content=content, person_id=person, kept_at=now))
-        case Bind(conversation, protocol, person):
-            session.add(
-                BindingRow(
-                    conversation_id=conversation,
-                    protocol_id=protocol,
-                    person_id=person,
-                    bound_at=now,
-                )
-            )
+            kept = {"id": digest, "content": content, "person_id": person, "kept_at": now}
+            keep_first(connection, ProtocolRow, kept)
+        case Bind():
+            connection.execute(insert(BindingRow).values(_binding(effect, now)))
         case _:
-            await apply_meeting(effect, session, now)
+            apply_meeting(effect, connection, now)
 
 
-async def _say(say: Say, session: AsyncSession, now: datetime) -> None:
-    if await session.scalar(select(OutboxRow.seq).where(OutboxRow.key == say.key)):
-        return
+def _say(say: Say, connection: Connection, now: datetime) -> None:
     due = say.due or now
-    row = OutboxRow(
-        key=say.key,
-        lane=say.conversation,
-        card=say.card,
-        data=dict(say.data),
-        person_id=say.person,
-        reply_to=say.reply_to,
-        state="waiting",
-        step=0,
-        attempts=0,
-        repeats=0,
-        due_at=due,
-        next_at=due,
-    )
-    session.add(row)
-    await session.flush()
+    row = {
+        "key": say.key,
+        "lane": say.conversation,
+        "card": say.card,
+        "data": dict(say.data),
+        "person_id": say.person,
+        "reply_to": say.reply_to,
+        "state": "waiting",
+        "step": 0,
+        "attempts": 0,
+        "repeats": 0,
+        "due_at": due,
+        "next_at": due,
+    }
+    keep_first(connection, OutboxRow, row)
 
 
-async def _cancel(key: str, session: AsyncSession, now: datetime) -> None:
-    await session.execute(
+def _cancel(key: str, connection: Connection, now: datetime) -> None:
+    connection.execute(
         update(OutboxRow)
         .where(OutboxRow.key == key, OutboxRow.state == "waiting")
         .values(state="dropped", done_at=now, reason="cancelled")
     )
 
 
-async def _forget(conversation: str, session: AsyncSession, now: datetime) -> None:
-    await session.execute(
+def _forget(conversation: str, connection: Connection, now: datetime) -> None:
+    connection.execute(
         update(ConversationRow).where(ConversationRow.id == conversation).values(installed=False)
     )
-    await session.execute(
+    connection.execute(
         update(OutboxRow)
         .where(OutboxRow.lane == conversation, OutboxRow.state == "waiting")
         .values(state="dropped", done_at=now, reason="the bot was removed")
     )
 
 
-async def _remember(remember: Remember, session: AsyncSession, now: datetime) -> None:
+def _remember(remember: Remember, connection: Connection, now: datetime) -> None:
+    """A pause stays, and so does a meeting that this event does not name."""
     conversation = remember.conversation
-    row = await session.get(ConversationRow, conversation.id)
-    if row is None:
-        row = ConversationRow(id=conversation.id, paused=False, meeting_id=None)
-        session.add(row)
-    row.scope, row.service_url = conversation.scope, conversation.service_url
-    row.tenant_id, row.person_id = conversation.tenant_id, remember.person
-    row.bot_id, row.bot_name = conversation.bot_id, conversation.bot_name
-    row.meeting_id = conversation.meeting_id or row.meeting_id
-    row.installed, row.seen_at = True, now
+    seen = {
+        "scope": conversation.scope,
+        "service_url": conversation.service_url,
+        "tenant_id": conversation.tenant_id,
+        "person_id": remember.person,
+        "bot_id": conversation.bot_id,
+        "bot_name": conversation.bot_name,
+        "installed": True,
+        "seen_at": now,
+    }
+    meeting = conversation.meeting_id
+    keep_last(
+        connection,
+        ConversationRow,
+        {"id": conversation.id, "paused": False, "meeting_id": meeting, **seen},
+        {"meeting_id": func.coalesce(meeting, ConversationRow.meeting_id), **seen},
+    )
 
 
-def as_conversation(row: ConversationRow) -> Conversation:
+def as_conversation(row: Row[ConversationRow]) -> Conversation:
     """The reference a row holds."""
     return Conversation(
         id=row.id,
@@ -139,12 +138,21 @@ def as_conversation(row: ConversationRow) -> Conversation:
 _SCOPES: dict[str, Scope] = {"personal": "personal", "group": "group", "channel": "channel"}
 
 
-def _notice_row(notice: OpenNotice, now: datetime) -> NoticeRow:
-    return NoticeRow(
-        id=notice.id,
-        conversation_id=notice.conversation,
-        message_id=notice.message,
-        person_id=notice.person,
-        kinds=list(notice.kinds),
-        opened_at=now,
-    )
+def _notice(notice: OpenNotice, now: datetime) -> dict[str, object]:
+    return {
+        "id": notice.id,
+        "conversation_id": notice.conversation,
+        "message_id": notice.message,
+        "person_id": notice.person,
+        "kinds": list(notice.kinds),
+        "opened_at": now,
+    }
+
+
+def _binding(bind: Bind, now: datetime) -> dict[str, object]:
+    return {
+        "conversation_id": bind.conversation,
+        "protocol_id": bind.protocol,
+        "person_id": bind.person,
+        "bound_at": now,
+    }

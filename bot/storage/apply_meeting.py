@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, delete, exists, insert
 
 from bot.effects import (
     Acknowledge,
@@ -15,6 +14,7 @@ from bot.effects import (
     Publish,
     Seat,
 )
+from bot.storage.keeping import keep_first, keep_last
 from bot.storage.models import (
     AcknowledgementRow,
     BindingRow,
@@ -27,63 +27,45 @@ from bot.storage.models import (
 )
 
 
-async def apply_meeting(effect: MeetingEffect, session: AsyncSession, now: datetime) -> None:
+def apply_meeting(effect: MeetingEffect, connection: Connection, now: datetime) -> None:
     """Record one effect; recording the same again changes nothing but its time."""
     match effect:
-        case Publish():
-            await session.merge(_publication(effect, now))
+        case Publish(protocol, person, everywhere):
+            published = {"protocol_id": protocol, "person_id": person, "everywhere": everywhere}
+            keep_last(connection, PublicationRow, {**published, "published_at": now})
         case Discard(protocol):
-            await _discard(protocol, session)
+            _discard(protocol, connection)
         case Focus(person, conversation):
-            await session.merge(FocusRow(person_id=person, conversation_id=conversation))
+            keep_last(connection, FocusRow, {"person_id": person, "conversation_id": conversation})
         case Seat(conversation, person, agency):
-            await session.merge(
-                SeatRow(
-                    conversation_id=conversation, person_id=person, agency=agency, chosen_at=now
-                )
-            )
+            seat = {"conversation_id": conversation, "person_id": person, "agency": agency}
+            keep_last(connection, SeatRow, {**seat, "chosen_at": now})
         case Acknowledge(conversation, person, protocol):
-            if not await session.get(AcknowledgementRow, (conversation, person, protocol)):
-                session.add(
-                    AcknowledgementRow(
-                        conversation_id=conversation,
-                        person_id=person,
-                        protocol_id=protocol,
-                        at=now,
-                    )
-                )
+            read = {"conversation_id": conversation, "person_id": person, "protocol_id": protocol}
+            keep_first(connection, AcknowledgementRow, {**read, "at": now})
         case Happened():
-            session.add(_happening(effect, now))
-        case EveryMeeting(conversation, on):
-            await session.execute(delete(QuietRow).where(QuietRow.conversation_id == conversation))
-            if not on:
-                session.add(QuietRow(conversation_id=conversation))
+            connection.execute(insert(HappeningRow).values(_happening(effect, now)))
+        case EveryMeeting(conversation, True):
+            connection.execute(delete(QuietRow).where(QuietRow.conversation_id == conversation))
+        case EveryMeeting(conversation):
+            keep_first(connection, QuietRow, {"conversation_id": conversation})
 
 
-def _publication(publish: Publish, now: datetime) -> PublicationRow:
-    return PublicationRow(
-        protocol_id=publish.protocol,
-        person_id=publish.person,
-        everywhere=publish.everywhere,
-        published_at=now,
-    )
-
-
-async def _discard(protocol: str, session: AsyncSession) -> None:
+def _discard(protocol: str, connection: Connection) -> None:
     """Only a draft goes: what was published or put in force stays on record."""
-    published = await session.get(PublicationRow, protocol)
-    bound = await session.scalar(
-        select(BindingRow.seq).where(BindingRow.protocol_id == protocol).limit(1)
+    connection.execute(
+        delete(ProtocolRow)
+        .where(ProtocolRow.id == protocol)
+        .where(~exists().where(PublicationRow.protocol_id == protocol))
+        .where(~exists().where(BindingRow.protocol_id == protocol))
     )
-    if not published and bound is None:
-        await session.execute(delete(ProtocolRow).where(ProtocolRow.id == protocol))
 
 
-def _happening(happened: Happened, now: datetime) -> HappeningRow:
-    return HappeningRow(
-        kind=happened.kind,
-        conversation_id=happened.conversation,
-        protocol_id=happened.protocol,
-        topic=happened.topic,
-        at=now,
-    )
+def _happening(happened: Happened, now: datetime) -> dict[str, object]:
+    return {
+        "kind": happened.kind,
+        "conversation_id": happened.conversation,
+        "protocol_id": happened.protocol,
+        "topic": happened.topic,
+        "at": now,
+    }

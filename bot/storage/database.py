@@ -1,45 +1,155 @@
-"""A connection to the database, tuned so that what was committed stays; and its migrations."""
+"""The database: pieces of work run in it, each in one go; and its migrations.
 
+Work is a plain function of a connection. On SQLite it runs in a thread of its own, on PostgreSQL in the driver's
+greenlet, so that a whole transaction costs the event loop one wait.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-WRITES = "clausewise_writes"
+Result = TypeVar("Result")
 _MIGRATING = 0x636C6175  # any number that others on the same server do not use
+_READERS = 2
 
 
-def open_database(url: str, busy_ms: int = 4000) -> AsyncEngine:
-    """An engine for SQLite or PostgreSQL; parameters never show in its errors."""
-    engine = create_async_engine(
-        url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite")
-    )
-    if engine.dialect.name == "sqlite":
-        _tune_sqlite(engine, busy_ms)
+class Database(ABC):
+    """Runs work; what the driver raises comes through, without the statement's parameters."""
+
+    name: str
+
+    @abstractmethod
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work` finds; each of its statements sees what was committed before it."""
+
+    @abstractmethod
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work` did, all of it committed; nothing of it when it raises."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """End every connection, once the work at hand is done."""
+
+
+def open_database(url: str, busy_ms: int = 4000) -> Database:
+    """A database on SQLite or PostgreSQL."""
+    return _Sqlite(url, busy_ms) if url.startswith("sqlite") else _Postgres(url)
+
+
+async def migrate(database: Database) -> None:
+    """Bring the tables to this version; of several that try at once the others wait."""
+    await database.write(_upgrade)
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the tables are those of this version."""
+    return await database.read(_revision) == _scripts().get_current_head()
+
+
+class _Sqlite(Database):
+    """Readers beside one writer (WAL). The writer is one thread: writers queue here, rather than poll for the lock."""
+
+    name = "sqlite"
+
+    def __init__(self, url: str, busy_ms: int) -> None:
+        self._reader = _sqlite_engine(url, busy_ms, _READERS)
+        self._writer = _sqlite_engine(url, busy_ms, 1)
+        event.listen(self._writer, "begin", _begin)
+        self._reading = ThreadPoolExecutor(_READERS, "reading")
+        self._writing = ThreadPoolExecutor(1, "writing")
+
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        return await self._run(self._reading, partial(_read, self._reader, work))
+
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        return await self._run(self._writing, partial(_write, self._writer, work))
+
+    async def close(self) -> None:
+        for threads in (self._writing, self._reading):
+            await asyncio.to_thread(threads.shutdown)
+        for engine in (self._writer, self._reader):
+            engine.dispose()
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+
+def _read(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    with engine.connect() as connection:
+        return work(connection)
+
+
+def _write(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    with engine.begin() as connection:
+        return work(connection)
+
+
+def _sqlite_engine(url: str, busy_ms: int, connections: int) -> Engine:
+    """Every commit on disk, what is deleted overwritten; transactions begin only where `_begin` says so.
+
+    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
+    """
+    engine = create_engine(url, hide_parameters=True, pool_size=connections, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={busy_ms}",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
     return engine
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Bring the tables to this version; of several that try at once the others wait."""
-    async with engine.execution_options(**{WRITES: True}).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-        await connection.run_sync(_upgrade)
+def _begin(connection: Connection) -> None:
+    """Other processes that write wait their turn before they read."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the tables are those of this version."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(_revision) == _scripts().get_current_head()
+class _Postgres(Database):
+    """Connections in a pool; a read is no transaction."""
+
+    name = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # SQLite needs none of it
+
+        self._engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -58,30 +168,3 @@ def _config() -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def _tune_sqlite(engine: AsyncEngine, busy_ms: int) -> None:
-    """Readers beside one writer (WAL), every commit on disk, writers wait their turn before they read.
-
-    A read is one statement as a rule and needs no transaction: each step more is a hop to the driver's thread.
-
-    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
-    """
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"busy_timeout={busy_ms}",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from bot.storage.models import NoticeRow, OutboxRow
 from bot.storage.store import Store
@@ -33,49 +33,45 @@ class NoticeRecords:
 
     async def notice(self, notice_id: str) -> Notice | None:
         """The notice with this id."""
-        async with self._store.reading() as session:
-            row = await session.get(NoticeRow, notice_id)
-            return _as_notice(row) if row else None
+        row = await self._store.first(select(NoticeRow).where(NoticeRow.id == notice_id))
+        return _as_notice(row) if row else None
 
     async def open_about(self, conversation_id: str, message_id: str) -> Sequence[Notice]:
         """The notices about this message that nobody has dealt with."""
-        async with self._store.reading() as session:
-            rows = await session.scalars(
-                select(NoticeRow)
-                .where(NoticeRow.conversation_id == conversation_id)
-                .where(NoticeRow.message_id == message_id, NoticeRow.closed_at.is_(None))
-                .order_by(NoticeRow.opened_at)
-            )
-            return [_as_notice(row) for row in rows]
+        rows = await self._store.rows(
+            select(NoticeRow)
+            .where(NoticeRow.conversation_id == conversation_id)
+            .where(NoticeRow.message_id == message_id, NoticeRow.closed_at.is_(None))
+            .order_by(NoticeRow.opened_at)
+        )
+        return [_as_notice(row) for row in rows]
 
     async def kinds_since(
         self, conversation_id: str, person_id: str, since: datetime, besides: str
     ) -> frozenset[Kind]:
         """Kinds this person had a notice of since then, about messages `besides` this one."""
-        async with self._store.reading() as session:
-            rows = await session.scalars(
-                select(NoticeRow.kinds)
-                .where(NoticeRow.conversation_id == conversation_id)
-                .where(NoticeRow.person_id == person_id, NoticeRow.opened_at >= since)
-                .where(NoticeRow.message_id != besides)
-            )
-            return frozenset(cast(Kind, kind) for kinds in rows for kind in kinds)
+        rows = await self._store.rows(
+            select(NoticeRow.kinds)
+            .where(NoticeRow.conversation_id == conversation_id)
+            .where(NoticeRow.person_id == person_id, NoticeRow.opened_at >= since)
+            .where(NoticeRow.message_id != besides)
+        )
+        return frozenset(cast(Kind, kind) for row in rows for kind in row.kinds)
 
     async def is_said(self, key: str) -> bool:
         """Whether a card stands in the outbox under this key."""
-        async with self._store.reading() as session:
-            return (
-                await session.scalar(select(OutboxRow.seq).where(OutboxRow.key == key)) is not None
-            )
+        return (
+            await self._store.first(select(OutboxRow.seq).where(OutboxRow.key == key)) is not None
+        )
 
 
-def _as_notice(row: NoticeRow) -> Notice:
+def _as_notice(row: Row[NoticeRow]) -> Notice:
     return Notice(
         row.id,
         row.conversation_id,
         row.message_id,
         row.person_id,
-        tuple(cast(list[Kind], row.kinds)),
+        tuple(row.kinds),
         row.opened_at,
         row.closed_by,
     )

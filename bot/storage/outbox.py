@@ -1,97 +1,21 @@
 """The outbox as the worker sees it: whose turn it is, what to send next, what became of it (design decision 8)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
 
-from bot.effects import Json, Remember
+from bot.effects import Remember
 from bot.incoming import Conversation
 from bot.storage.apply import apply, as_conversation
+from bot.storage.jobs import Again, Backlog, Delivered, Ended, Job, Result, Sent, Wait, repeatable
 from bot.storage.models import ConversationRow, LaneRow, OutboxRow
+from bot.storage.rates import pause, room
 from bot.storage.store import Store, Twice
 
-# Seconds and sends, the longest span last. Per bot per conversation, one less than Teams allows; then all conversations together (facts: rate-limit, 10/2026).
-LANE_RATES = ((1, 6), (2, 7), (30, 55), (3600, 1700))
-TOTAL_RATES = ((1, 28),)
 LONGEST_WAIT = timedelta(minutes=15)
+_FULL = timedelta(seconds=0.25)
 _OPEN = ("waiting", "sending")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One thing to send now. `step` is the way to try; `attempt` counts from 1."""
-
-    seq: int
-    key: str
-    lane: str
-    card: str
-    data: dict[str, Json]
-    person: str | None
-    reply_to: str | None
-    step: int
-    attempt: int
-    repeats: int
-    conversation: Conversation | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Nothing may be sent in this lane before `until`; None when it is empty or somebody else's."""
-
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Teams took it: by which way, into which conversation, under which id."""
-
-    by: str
-    conversation: str
-    activity: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Try again at `at` by way `step`. `ambiguous`: Teams may already have it."""
-
-    at: datetime
-    step: int
-    reason: str
-    ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """It goes no further: unknown, parked or dropped, and why."""
-
-    state: str
-    reason: str
-
-
-Result = Sent | Again | Ended
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """Where a card stands, to change it later."""
-
-    by: str
-    conversation: str
-    activity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """Counts for health and the facilitator."""
-
-    waiting: int
-    late_seconds: float
-    parked: int
-    unknown: int
-    repeated: int
 
 
 class Outbox:
@@ -103,162 +27,171 @@ class Outbox:
         self._lease = lease
 
     async def ready(self, now: datetime, limit: int) -> tuple[list[str], datetime | None]:
-        """Lanes with something due, longest waiting first; and when the next becomes due."""
-        stale = now - self._lease
-        due = (
-            select(OutboxRow.lane, func.min(OutboxRow.next_at))
-            .where(
-                or_(
-                    (OutboxRow.state == "waiting") & (OutboxRow.next_at <= now),
-                    (OutboxRow.state == "waiting") & _stranded(now),
-                    (OutboxRow.state == "sending") & (OutboxRow.attempted_at <= stale),
-                    (OutboxRow.state == "sending") & (OutboxRow.attempted_at > now + self._lease),
-                )
-            )
-            .group_by(OutboxRow.lane)
-            .order_by(func.min(OutboxRow.next_at))
-            .limit(limit)
-        )
-        async with self._store.reading() as session:
-            lanes = [row.lane for row in await session.execute(due)]
-            following = await session.scalar(
-                select(func.min(OutboxRow.next_at)).where(
-                    OutboxRow.state == "waiting", OutboxRow.next_at > now
-                )
-            )
-        return lanes, following
+        """Lanes with something due that may be sent now, longest waiting first; else when to look again."""
+        oldest = func.min(OutboxRow.next_at)
+        due = select(OutboxRow.lane).where(self._is_due(now)).group_by(OutboxRow.lane)
+        later = select(oldest).where(OutboxRow.state == "waiting", OutboxRow.next_at > now)
+
+        def look(connection: Connection) -> tuple[list[str], datetime | None]:
+            first = due.order_by(oldest).limit(limit)
+            lanes = [row.lane for row in connection.execute(first)]
+            if not lanes:
+                return [], connection.scalar(later)
+            most = room(connection, now)
+            return (lanes[:most], None) if most > 0 else ([], now + _FULL)
+
+        return await self._store.read(look)
 
     async def claim(self, lane: str, now: datetime) -> Job | Wait:
-        """The lane's next job, marked as being sent; the lease is ours while it is."""
-        try:
-            return await self._claim(lane, now)
-        except Twice:
+        """The lane's next job, marked as being sent; the lease is ours while there is one."""
+        return await self._claimed(lambda connection: self._claim(connection, lane, now))
+
+    async def record(
+        self, job: Job, result: Result, now: datetime, *, go_on: bool = True
+    ) -> Job | Wait:
+        """Keep what became of a job, and claim the lane's next one if there is to be one.
+
+        A result that comes too late, after another worker took over, is ignored.
+        """
+        ended = (
+            update(OutboxRow)
+            .where(OutboxRow.seq == job.seq, OutboxRow.state == "sending")
+            .where(OutboxRow.attempts == job.attempt)
+            .values(**_values(job, result, now))
+        )
+
+        def work(connection: Connection) -> Job | Wait:
+            connection.execute(ended)
+            if go_on:
+                return self._claim(connection, job.lane, now)
+            self._release(connection, job.lane, now)
             return Wait(None)
 
-    async def _claim(self, lane: str, now: datetime) -> Job | Wait:
-        async with self._store.writing() as session:
-            taken_over = await self._take(session, lane, now)
-            if taken_over is None:
-                return Wait(None)
-            if taken_over:
-                await _settle_interrupted(session, lane, now)
-            row = await session.scalar(_head(lane, now))
-            if row is None:
-                return Wait(None)
-            if row.next_at > now and not (row.attempts and row.next_at > now + LONGEST_WAIT):
-                return Wait(row.next_at)
-            if pause := await _pause(session, lane, now):
-                row.next_at = now + pause
-                return Wait(row.next_at)
-            row.state, row.attempts, row.attempted_at = "sending", row.attempts + 1, now
-            conversation = await session.get(ConversationRow, lane)
-            return _job(row, conversation)
-
-    async def record(self, job: Job, result: Result, now: datetime) -> None:
-        """What became of a job; a result that comes too late, after another worker took over, is ignored."""
-        values: dict[str, object]
-        match result:
-            case Sent(by, conversation, activity):
-                values = {
-                    "state": "sent",
-                    "done_at": now,
-                    "delivered_by": by,
-                    "delivered_to": conversation,
-                    "activity_id": activity,
-                }
-            case Again(at, step, reason, ambiguous):
-                values = {"state": "waiting", "next_at": at, "step": step, "reason": reason}
-                values["repeats"] = job.repeats + ambiguous
-            case Ended(state, reason):
-                values = {"state": state, "done_at": now, "reason": reason}
-        async with self._store.writing() as session:
-            await session.execute(
-                update(OutboxRow)
-                .where(OutboxRow.seq == job.seq, OutboxRow.state == "sending")
-                .where(OutboxRow.attempts == job.attempt)
-                .values(**values)
-            )
-
-    async def release(self, lane: str, now: datetime) -> None:
-        """Let others send in this lane."""
-        async with self._store.writing() as session:
-            await session.execute(
-                update(LaneRow)
-                .where(LaneRow.id == lane, LaneRow.owner == self._owner)
-                .values(owner=None, until=now)
-            )
+        return await self._claimed(work)
 
     async def direct(self, person_id: str) -> Conversation | None:
         """The 1:1 conversation with this person, if there is one."""
-        async with self._store.reading() as session:
-            row = await session.scalar(
-                select(ConversationRow)
-                .where(ConversationRow.person_id == person_id, ConversationRow.scope == "personal")
-                .where(ConversationRow.installed.is_(True))
-                .order_by(ConversationRow.seen_at.desc())
-                .limit(1)
-            )
-            return as_conversation(row) if row else None
+        row = await self._store.first(
+            select(ConversationRow)
+            .where(ConversationRow.person_id == person_id, ConversationRow.scope == "personal")
+            .where(ConversationRow.installed.is_(True))
+            .order_by(ConversationRow.seen_at.desc())
+        )
+        return as_conversation(row) if row else None
 
     async def remember(self, direct: Conversation, person: str, now: datetime) -> None:
         """Keep a 1:1 conversation that was just opened."""
-        async with self._store.writing() as session:
-            await apply(Remember(direct, person), session, now)
+        await self._store.write(lambda connection: apply(Remember(direct, person), connection, now))
 
     async def delivered(self, key: str) -> Delivered | None:
         """Where the card sent under this key stands."""
-        async with self._store.reading() as session:
-            row = await session.scalar(select(OutboxRow).where(OutboxRow.key == key))
+        row = await self._store.first(select(OutboxRow).where(OutboxRow.key == key))
         if row is None or not (row.delivered_by and row.delivered_to and row.activity_id):
             return None
         return Delivered(row.delivered_by, row.delivered_to, row.activity_id)
 
     async def backlog(self, now: datetime) -> Backlog:
         """How much waits, how late it is, what was given up."""
-        async with self._store.reading() as session:
-            found = await session.execute(
-                select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
-            )
-            counts: dict[str, int] = {state: count for state, count in found}
-            oldest = await session.scalar(
-                select(func.min(OutboxRow.due_at)).where(
-                    OutboxRow.state.in_(_OPEN), OutboxRow.due_at <= now
-                )
-            )
-            repeated = await session.scalar(select(func.coalesce(func.sum(OutboxRow.repeats), 0)))
-        return Backlog(
-            waiting=counts.get("waiting", 0) + counts.get("sending", 0),
-            late_seconds=(now - oldest).total_seconds() if oldest else 0.0,
-            parked=counts.get("parked", 0),
-            unknown=counts.get("unknown", 0),
-            repeated=repeated or 0,
+        by_state = select(OutboxRow.state, func.count(), func.sum(OutboxRow.repeats))
+        late = select(func.min(OutboxRow.due_at)).where(
+            OutboxRow.state.in_(_OPEN), OutboxRow.due_at <= now
         )
 
-    async def _take(self, session: AsyncSession, lane: str, now: datetime) -> bool | None:
-        """None: somebody else has the lane. True: it is newly ours. False: it already was.
+        def count(connection: Connection) -> Backlog:
+            found = connection.execute(by_state.group_by(OutboxRow.state)).all()
+            counts = {state: number for state, number, _ in found}
+            oldest = connection.scalar(late)
+            return Backlog(
+                waiting=counts.get("waiting", 0) + counts.get("sending", 0),
+                late_seconds=(now - oldest).total_seconds() if oldest else 0.0,
+                parked=counts.get("parked", 0),
+                unknown=counts.get("unknown", 0),
+                repeated=sum(repeats for _, _, repeats in found),
+            )
 
-        A lease that ends later than any lease can is left over from a clock that ran ahead.
-        """
-        row = await session.get(LaneRow, lane, with_for_update=True)
-        until = now + self._lease
-        if row is None:
-            session.add(LaneRow(id=lane, owner=self._owner, until=until))
-            await session.flush()
-            return True
-        if row.owner not in (None, self._owner) and now < row.until <= until:
-            return None
-        mine = row.owner == self._owner and now < row.until <= until
-        row.owner, row.until = self._owner, until
-        return not mine
+        return await self._store.read(count)
+
+    def _is_due(self, now: datetime) -> ColumnElement[bool]:
+        """Waiting long enough; or left half sent by somebody whose lease ran out, or by a clock that jumped."""
+        waiting, sending = (OutboxRow.state == state for state in _OPEN)
+        return or_(
+            waiting & (OutboxRow.next_at <= now),
+            waiting & (OutboxRow.attempts > 0) & (OutboxRow.next_at > now + LONGEST_WAIT),
+            sending & (OutboxRow.attempted_at <= now - self._lease),
+            sending & (OutboxRow.attempted_at > now + self._lease),
+        )
+
+    async def _claimed(self, work: Callable[[Connection], Job | Wait]) -> Job | Wait:
+        try:
+            return await self._store.write(work)
+        except Twice:
+            return Wait(None)
+
+    def _claim(self, connection: Connection, lane: str, now: datetime) -> Job | Wait:
+        held = connection.execute(
+            select(LaneRow).where(LaneRow.id == lane).with_for_update()
+        ).first()
+        if held and not self._may_take(held, now):
+            return Wait(None)
+        row = _head(connection, lane, now)
+        until = _not_before(connection, row, now) if row else None
+        if row is None or until:
+            self._release(connection, lane, now)
+            return Wait(until)
+        self._take(connection, lane, held, now)
+        connection.execute(
+            update(OutboxRow)
+            .where(OutboxRow.seq == row.seq)
+            .values(state="sending", attempts=row.attempts + 1, attempted_at=now)
+        )
+        to = connection.execute(select(ConversationRow).where(ConversationRow.id == lane)).first()
+        return _job(row, as_conversation(to) if to and to.installed else None)
+
+    def _may_take(self, held: Row[LaneRow], now: datetime) -> bool:
+        """A lease that ends later than any lease can is left over from a clock that ran ahead."""
+        return held.owner in (None, self._owner) or not now < held.until <= now + self._lease
+
+    def _take(
+        self, connection: Connection, lane: str, held: Row[LaneRow] | None, now: datetime
+    ) -> None:
+        mine = {"owner": self._owner, "until": now + self._lease}
+        if held is None:
+            connection.execute(insert(LaneRow).values(id=lane, **mine))
+        else:
+            connection.execute(update(LaneRow).where(LaneRow.id == lane).values(**mine))
+
+    def _release(self, connection: Connection, lane: str, now: datetime) -> None:
+        """Let others send in this lane."""
+        connection.execute(
+            update(LaneRow)
+            .where(LaneRow.id == lane, LaneRow.owner == self._owner)
+            .values(owner=None, until=now)
+        )
 
 
-def _stranded(now: datetime) -> ColumnElement[bool]:
-    """A retry so far ahead that only a clock that jumped back explains it."""
-    return (OutboxRow.attempts > 0) & (OutboxRow.next_at > now + LONGEST_WAIT)
+def _values(job: Job, result: Result, now: datetime) -> dict[str, object]:
+    match result:
+        case Sent(by, conversation, activity):
+            where = {"delivered_by": by, "delivered_to": conversation, "activity_id": activity}
+            return {"state": "sent", "done_at": now, **where}
+        case Again(at, step, reason, ambiguous):
+            again = {"state": "waiting", "next_at": at, "step": step, "reason": reason}
+            return {**again, "repeats": job.repeats + ambiguous}
+        case Ended(state, reason):
+            return {"state": state, "done_at": now, "reason": reason}
 
 
-def _head(lane: str, now: datetime) -> Select[OutboxRow]:
-    """The first unsent thing that is due: later ones wait behind it, so that order holds."""
+def _head(connection: Connection, lane: str, now: datetime) -> Row[OutboxRow] | None:
+    """The first unsent thing that is due: later ones wait behind it, so that order holds.
+
+    Nobody sends here now, so one that is being sent was left so by somebody who stopped.
+    """
+    while (row := connection.execute(_first(lane, now)).first()) and row.state == "sending":
+        _settle_interrupted(connection, row, now)
+    return row
+
+
+def _first(lane: str, now: datetime) -> Select[OutboxRow]:
     return (
         select(OutboxRow)
         .where(OutboxRow.lane == lane, OutboxRow.state.in_(_OPEN))
@@ -268,48 +201,27 @@ def _head(lane: str, now: datetime) -> Select[OutboxRow]:
     )
 
 
-async def _settle_interrupted(session: AsyncSession, lane: str, now: datetime) -> None:
-    """Whoever had the lane stopped between sending and recording: ambiguous (design decision 8)."""
-    rows = await session.scalars(
-        select(OutboxRow).where(OutboxRow.lane == lane, OutboxRow.state == "sending")
-    )
-    for row in rows:
-        if repeatable(row.card, row.person_id):
-            row.state, row.next_at, row.repeats = "waiting", now, row.repeats + 1
-        else:
-            row.state, row.done_at, row.reason = "unknown", now, "interrupted while sending"
+def _settle_interrupted(connection: Connection, row: Row[OutboxRow], now: datetime) -> None:
+    """Whoever had it stopped between sending and recording: ambiguous (design decision 8)."""
+    values: dict[str, object] = {"state": "waiting", "next_at": now, "repeats": row.repeats + 1}
+    if not repeatable(row.card, row.person_id):
+        values = {"state": "unknown", "done_at": now, "reason": "interrupted while sending"}
+    connection.execute(update(OutboxRow).where(OutboxRow.seq == row.seq).values(**values))
 
 
-def repeatable(card: str, person: str | None) -> bool:
-    """Whether saying it twice is better than perhaps not at all: private things and changes of a card."""
-    return person is not None or card == "notice_closed"
+def _not_before(connection: Connection, row: Row[OutboxRow], now: datetime) -> datetime | None:
+    """When this may be sent; None for now. A retry far ahead is explained only by a clock that jumped back."""
+    next_at: datetime = row.next_at
+    if next_at > now and not (row.attempts and next_at > now + LONGEST_WAIT):
+        return next_at
+    if (held_back := pause(connection, row.lane, now)) is None:
+        return None
+    until = now + held_back
+    connection.execute(update(OutboxRow).where(OutboxRow.seq == row.seq).values(next_at=until))
+    return until
 
 
-async def _pause(session: AsyncSession, lane: str, now: datetime) -> timedelta | None:
-    """How long to hold back so that Teams' limits are kept; None when there is room."""
-    for where, rates in ((OutboxRow.lane == lane, LANE_RATES), (true(), TOTAL_RATES)):
-        for (seconds, most), count in zip(
-            rates, await _attempts(session, where, rates, now), strict=True
-        ):
-            if count >= most:
-                return timedelta(seconds=max(seconds / most, 0.25))
-    return None
-
-
-async def _attempts(
-    session: AsyncSession,
-    where: ColumnElement[bool],
-    rates: Sequence[tuple[int, int]],
-    now: datetime,
-) -> Sequence[int]:
-    """How many attempts were made in each rate's last seconds."""
-    spans = [OutboxRow.attempted_at > now - timedelta(seconds=seconds) for seconds, _ in rates]
-    counts = select(*(func.count(case((span, 1))) for span in spans))
-    found = await session.execute(counts.where(spans[-1], OutboxRow.attempted_at <= now, where))
-    return tuple(found.one())
-
-
-def _job(row: OutboxRow, conversation: ConversationRow | None) -> Job:
+def _job(row: Row[OutboxRow], conversation: Conversation | None) -> Job:
     return Job(
         seq=row.seq,
         key=row.key,
@@ -319,9 +231,7 @@ def _job(row: OutboxRow, conversation: ConversationRow | None) -> Job:
         person=row.person_id,
         reply_to=row.reply_to,
         step=row.step,
-        attempt=row.attempts,
+        attempt=row.attempts + 1,
         repeats=row.repeats,
-        conversation=as_conversation(conversation)
-        if conversation and conversation.installed
-        else None,
+        conversation=conversation,
     )

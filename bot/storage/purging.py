@@ -3,15 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import WRITES
+from bot.storage.database import Database
 from bot.storage.models import InboxRow, NoticeRow, OutboxRow
 
 FINISHED = ("sent", "unknown", "parked", "dropped")
 
 
-async def purge_older(engine: AsyncEngine, days: int, now: datetime | None = None) -> int:
+async def purge_older(database: Database, days: int, now: datetime | None = None) -> int:
     """Delete finished sends, closed notices and seen events older than `days`; how many rows went.
 
     What still waits to be sent and notices still open stay, whatever their age.
@@ -22,5 +21,6 @@ async def purge_older(engine: AsyncEngine, days: int, now: datetime | None = Non
         delete(OutboxRow).where(OutboxRow.state.in_(FINISHED), OutboxRow.done_at < before),
         delete(NoticeRow).where(NoticeRow.closed_at < before),
     )
-    async with engine.execution_options(**{WRITES: True}).begin() as connection:
-        return sum([(await connection.execute(statement)).rowcount for statement in old])
+    return await database.write(
+        lambda connection: sum(connection.execute(statement).rowcount for statement in old)
+    )

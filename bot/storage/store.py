@@ -1,20 +1,19 @@
 """What the bot knows between turns, and the one way to change it: a turn's effects, all or none, once."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar, TypeVarTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, Select, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.effects import Kept
 from bot.incoming import Conversation
 from bot.logs import log
 from bot.storage.apply import apply, as_conversation
-from bot.storage.database import WRITES
+from bot.storage.database import Database
 from bot.storage.errors import StorageError
+from bot.storage.keeping import keep_last
 from bot.storage.models import (
     BindingRow,
     ConversationRow,
@@ -23,98 +22,101 @@ from bot.storage.models import (
     ProtocolRow,
 )
 
+Result = TypeVar("Result")
+Columns = TypeVarTuple("Columns")
+
 
 class Store:
     """Reads and turns. Whatever the database throws arrives as `StorageError`, without its parameters.
 
-    SQLite has one writer at a time: here they queue, rather than poll for its lock.
     `trouble` says why an attempt failed, until `recovered` is called.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.trouble: str | None = None
-        self._queue = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        self._readers = async_sessionmaker(engine, expire_on_commit=False)
-        self._writers = async_sessionmaker(
-            engine.execution_options(**{WRITES: True}), expire_on_commit=False
-        )
 
     async def commit(self, key: str, effects: Sequence[Kept], now: datetime) -> bool:
         """Whether the effects took place: False when this event already had its effect."""
+
+        def record(connection: Connection) -> None:
+            connection.execute(insert(InboxRow).values(key=key, at=now))
+            for effect in effects:
+                apply(effect, connection, now)
+
         try:
-            async with self.writing() as session:
-                if await session.get(InboxRow, key):
-                    return False
-                session.add(InboxRow(key=key, at=now))
-                for effect in effects:
-                    await apply(effect, session, now)
+            await self.write(record)
         except Twice:
             return False
         return True
 
     async def seen(self, key: str) -> bool:
         """Whether this event already had its effect."""
-        async with self.reading() as session:
-            return await session.get(InboxRow, key) is not None
+        return await self.first(select(InboxRow.key).where(InboxRow.key == key)) is not None
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """The conversation, if the bot is in it."""
-        async with self.reading() as session:
-            row = await session.get(ConversationRow, conversation_id)
-            return as_conversation(row) if row and row.installed else None
+        row = await self.first(
+            select(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .where(ConversationRow.installed.is_(True))
+        )
+        return as_conversation(row) if row else None
 
     async def is_paused(self, conversation_id: str) -> bool:
         """Whether a facilitator stopped notices here."""
-        async with self.reading() as session:
-            row = await session.get(ConversationRow, conversation_id)
-            return row is not None and row.paused
+        row = await self.first(
+            select(ConversationRow.paused).where(ConversationRow.id == conversation_id)
+        )
+        return row is not None and row.paused
 
     async def protocol(self, protocol_id: str) -> bytes | None:
         """The bytes of a protocol file."""
-        async with self.reading() as session:
-            row = await session.get(ProtocolRow, protocol_id)
-            return row.content if row else None
+        row = await self.first(select(ProtocolRow.content).where(ProtocolRow.id == protocol_id))
+        return row.content if row else None
 
     async def is_kept_by(self, protocol_id: str, person_id: str) -> bool:
         """Whether this person sent this protocol file."""
-        async with self.reading() as session:
-            row = await session.get(ProtocolRow, protocol_id)
-            return row is not None and row.person_id == person_id
+        row = await self.first(select(ProtocolRow.person_id).where(ProtocolRow.id == protocol_id))
+        return row is not None and row.person_id == person_id
 
     async def bound(self, conversation_id: str) -> str | None:
         """The id of the protocol this conversation answers from."""
-        async with self.reading() as session:
-            return await session.scalar(
-                select(BindingRow.protocol_id)
-                .where(BindingRow.conversation_id == conversation_id)
-                .order_by(BindingRow.seq.desc())
-                .limit(1)
-            )
+        row = await self.first(
+            select(BindingRow.protocol_id)
+            .where(BindingRow.conversation_id == conversation_id)
+            .order_by(BindingRow.seq.desc())
+        )
+        return row.protocol_id if row else None
 
     async def probe(self, now: datetime) -> None:
         """Write a little; raises while the database takes nothing."""
-        async with self.writing() as session:
-            await session.merge(LaneRow(id="probe", owner=None, until=now))
+        lane = {"id": "probe", "owner": None, "until": now}
+        await self.write(lambda connection: keep_last(connection, LaneRow, lane))
 
     def recovered(self) -> None:
         """All that could not be written is written now."""
         log.info("database", trouble=None)
         self.trouble = None
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def first(self, chosen: Select[*Columns]) -> Row[*Columns] | None:
+        """The first of the chosen rows, its columns as attributes."""
+        return await self.read(lambda connection: connection.execute(chosen.limit(1)).first())
+
+    async def rows(self, chosen: Select[*Columns]) -> Sequence[Row[*Columns]]:
+        """The chosen rows, their columns as attributes."""
+        return await self.read(lambda connection: connection.execute(chosen).all())
+
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
         try:
-            async with self._readers() as session:
-                yield session
+            return await self.database.read(work)
         except SQLAlchemyError as error:
             raise self._failed("cannot read the database", error) from None
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work` did, committed."""
         try:
-            async with self._queue, self._writers.begin() as session:
-                yield session
+            return await self.database.write(work)
         except IntegrityError:
             raise Twice("somebody else was first") from None
         except SQLAlchemyError as error:

@@ -266,12 +266,12 @@ def database(kind: str, folder: Path) -> Iterator[str]:
 async def _prepare(url: str, known: int) -> None:
     """The tables, and so many chats the bot is in already."""
     given = Settings.model_validate({"database_url": url})
-    engine = open_database(given.async_database_url)
-    await migrate(engine)
+    opened = open_database(given.driver_url)
+    await migrate(opened)
     if known:
-        async with engine.begin() as connection:
-            await connection.execute(insert(ConversationRow), [_known(n) for n in range(known)])
-    await engine.dispose()
+        rows = [_known(number) for number in range(known)]
+        await opened.write(lambda connection: connection.execute(insert(ConversationRow), rows))
+    await opened.close()
 
 
 def _known(number: int) -> dict[str, object]:

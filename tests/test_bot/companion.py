@@ -158,8 +158,7 @@ async def settled(room: Rig, clock: Clock, within: float = 8.0) -> list[Sent]:
         .where(OutboxRow.state.in_(("waiting", "sending")))
     )
     for _ in range(int(within / 0.02)):
-        async with room.bot.store.reading() as session:
-            count = await session.scalar(due.where(OutboxRow.due_at <= clock.now()))
+        ((count,),) = await room.bot.store.rows(due.where(OutboxRow.due_at <= clock.now()))
         if not count:
             return room.connector.sent
         clock.move(seconds=0.1)

@@ -132,7 +132,7 @@ async def kill_often(
             await asyncio.wait(writers)
             await _settled(store)
     toll = await _count(store, connector, load, scheduled, kills)
-    await store.engine.dispose()
+    await store.database.close()
     await connector.stop()
     return toll
 
@@ -152,9 +152,9 @@ def chat(connector: FakeConnector, number: int) -> Place:
 
 
 async def _prepared(url: str) -> Store:
-    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
-    await migrate(engine)
-    return Store(engine)
+    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
+    await migrate(database)
+    return Store(database)
 
 
 async def _schedule(store: Store, connector: FakeConnector, kills: int) -> list[str]:
@@ -208,11 +208,10 @@ async def _settled(store: Store, within: float = 120.0) -> None:
 
 async def _out_of_order(store: Store, connector: FakeConnector) -> int:
     """Public replies that came before one that was decided earlier in the same chat."""
-    async with store.reading() as session:
-        rows = await session.execute(
-            select(OutboxRow.reply_to, OutboxRow.seq).where(OutboxRow.card == "answer")
-        )
-        decided: dict[str | None, int] = {reply: seq for reply, seq in rows}
+    rows = await store.rows(
+        select(OutboxRow.reply_to, OutboxRow.seq).where(OutboxRow.card == "answer")
+    )
+    decided: dict[str | None, int] = {reply: seq for reply, seq in rows}
     late = 0
     for number in range(CHATS):
         sent = connector.sent_to(f"19:chat{number}")
@@ -223,9 +222,9 @@ async def _out_of_order(store: Store, connector: FakeConnector) -> int:
 
 async def _open(store: Store) -> int:
     """Rows not ended, those due later included."""
-    async with store.reading() as session:
-        waiting = OutboxRow.state.in_(("waiting", "sending"))
-        return await session.scalar(select(func.count()).select_from(OutboxRow).where(waiting)) or 0
+    waiting = OutboxRow.state.in_(("waiting", "sending"))
+    ((number,),) = await store.rows(select(func.count()).select_from(OutboxRow).where(waiting))
+    return number
 
 
 async def _count(
@@ -237,14 +236,9 @@ async def _count(
         for sent in connector.sent
         if not sent.targeted and wording.WELCOME not in str(sent.activity)
     )
-    async with store.reading() as session:
-        recorded = await session.scalar(select(func.count()).select_from(NoticeRow)) or 0
-        states = {
-            state: number
-            for state, number in await session.execute(
-                select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
-            )
-        }
+    ((recorded,),) = await store.rows(select(func.count()).select_from(NoticeRow))
+    by_state = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+    states = {state: number for state, number in await store.rows(by_state)}
     return Toll(
         kills=kills,
         events=load.posted,

@@ -110,9 +110,7 @@ async def fail_everywhere(room: Rig) -> None:
     assert book is not None
     object.__setattr__(book.index, "answer", None)
     assert 500 == await room.post(room.message(f"may {CANARY} know?", MERE, mention=True))
-    await room.bot.store.engine.dispose()
-    async with room.bot.store.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TABLE outbox")
+    await room.bot.store.write(lambda database: database.exec_driver_sql("DROP TABLE outbox"))
     assert 503 == await room.post(room.message(SAID, replace(TOM, id="29:new")))
 
 

@@ -139,9 +139,9 @@ async def test_tables_of_another_version_are_named(
     url = f"sqlite:///{tmp_path}/old.sqlite3"
     (tmp_path / "old.sqlite3").touch()
     before = (await asked(microsoft, tmp_path, database_url=url))["DATABASE_URL"]
-    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
-    await migrate(engine)
-    await engine.dispose()
+    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
+    await migrate(database)
+    await database.close()
     after = (await asked(microsoft, tmp_path, database_url=url))["DATABASE_URL"]
     assert ("problem", "ok") == (before.state, after.state)
     assert before.says.endswith("Run: clausewise migrate")

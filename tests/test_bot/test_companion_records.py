@@ -45,12 +45,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     sqlite = request.param == "sqlite"
     url = f"sqlite:///{tmp_path}/x.sqlite3" if sqlite else request.getfixturevalue("postgres")
-    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
+    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
     if not sqlite:
-        await empty(engine)
-    await migrate(engine)
-    yield Store(engine)
-    await engine.dispose()
+        await empty(database)
+    await migrate(database)
+    yield Store(database)
+    await database.close()
 
 
 async def test_protocol_in_force_is_the_newest_and_the_earlier_one_stays(store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from bot.demo import activities
 from bot.effects import Say
@@ -24,9 +24,8 @@ async def room(tmp_path: Path) -> AsyncIterator[Rig]:
         yield made
 
 
-async def last_row(room: Rig) -> OutboxRow:
-    async with room.bot.store.reading() as session:
-        row = await session.scalar(select(OutboxRow).order_by(OutboxRow.seq.desc()).limit(1))
+async def last_row(room: Rig) -> Row[OutboxRow]:
+    row = await room.bot.store.first(select(OutboxRow).order_by(OutboxRow.seq.desc()))
     assert row is not None
     return row
 

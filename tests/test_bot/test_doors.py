@@ -1,5 +1,6 @@
 """Who gets in: forged tokens, malformed requests, strangers. Every wrong one is refused, none is a server error."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from tests.test_bot.rig import Rig, rig
 APP = "11111111-2222-3333-4444-555555555555"
 TENANT = "tenant-a"
 NOW = int(time.time())
+LEEWAY = 300
 
 
 @pytest.fixture
@@ -49,6 +51,20 @@ async def test_token_with_false_claims_is_refused(case: str, guarded: Rig) -> No
 async def test_token_as_teams_signs_it_is_let_in(guarded: Rig) -> None:
     guarded.token = guarded.connector.token(APP)
     assert 200 == await guarded.post(guarded.message("kia ora"))
+
+
+async def test_token_that_was_let_in_is_refused_once_it_has_expired(guarded: Rig) -> None:
+    guarded.token = guarded.connector.token(APP, exp=int(time.time()) - LEEWAY + 2)
+    assert 200 == await guarded.post(guarded.message("kia ora"))
+    await asyncio.sleep(2.1)
+    assert 401 == await guarded.post(guarded.message("kia ora"))
+
+
+async def test_token_that_was_let_in_is_refused_for_another_service_url(guarded: Rig) -> None:
+    guarded.token = guarded.connector.token(APP)
+    assert 200 == await guarded.post(guarded.message("kia ora"))
+    elsewhere = {"serviceUrl": guarded.connector.url + "/elsewhere"}
+    assert 401 == await guarded.post(guarded.message("kia ora") | elsewhere)
 
 
 async def test_keys_are_fetched_once_for_many_calls(guarded: Rig) -> None:

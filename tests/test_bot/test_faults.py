@@ -87,12 +87,9 @@ async def test_full_database_says_so_and_loses_nothing(room: Rig) -> None:
 
 
 async def limit_pages(room: Rig, most: int) -> None:
-    """SQLite never goes below the pages it has: 1 means no more from now on."""
-    pool = [await room.bot.store.engine.connect() for _ in range(5)]
-    for connection in pool:
-        await connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
-    for connection in pool:
-        await connection.close()
+    """SQLite never goes below the pages it has: 1 means no more from now on. It counts for one connection."""
+    limit = f"PRAGMA max_page_count={most}"
+    await room.bot.store.write(lambda writer: writer.exec_driver_sql(limit))
 
 
 async def test_database_gone_and_back_loses_nothing(room: Rig, tmp_path: Path) -> None:

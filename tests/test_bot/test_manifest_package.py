@@ -131,5 +131,5 @@ async def test_bot_takes_each_offered_command_as_a_command_not_a_question(
 
 
 async def _cards(made: Rig) -> list[str]:
-    async with made.bot.store.reading() as session:
-        return list(await session.scalars(select(OutboxRow.card).order_by(OutboxRow.seq)))
+    rows = await made.bot.store.rows(select(OutboxRow.card).order_by(OutboxRow.seq))
+    return [row.card for row in rows]

@@ -331,5 +331,5 @@ def ids_of(notice: Sent) -> dict[str, object]:
 
 
 async def closings(hui: Hui) -> list[str | None]:
-    async with hui.room.bot.store.reading() as session:
-        return list(await session.scalars(select(NoticeRow.closed_by)))
+    rows = await hui.room.bot.store.rows(select(NoticeRow.closed_by))
+    return [row.closed_by for row in rows]

@@ -19,12 +19,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 async def test_bots_that_start_together_change_the_tables_one_at_a_time(url: str) -> None:
-    asynchronous = Settings.model_validate({"database_url": url}).async_database_url
-    engines = [open_database(asynchronous) for _ in range(3)]
-    await asyncio.gather(*(migrate(engine) for engine in engines))
-    assert [True] * 3 == [await is_current(engine) for engine in engines]
-    for engine in engines:
-        await engine.dispose()
+    address = Settings.model_validate({"database_url": url}).driver_url
+    opened = [open_database(address) for _ in range(3)]
+    await asyncio.gather(*(migrate(one) for one in opened))
+    assert [True] * 3 == [await is_current(one) for one in opened]
+    for one in opened:
+        await one.close()
 
 
 async def test_nothing_is_lost_when_one_of_three_is_killed(tmp_path: Path, url: str) -> None:

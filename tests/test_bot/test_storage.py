@@ -9,7 +9,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.effects import (
     Bind,
@@ -24,11 +23,13 @@ from bot.effects import (
 )
 from bot.incoming import Conversation
 from bot.settings import Settings
-from bot.storage.database import is_current, migrate, open_database
+from bot.storage.database import Database, is_current, migrate, open_database
+from bot.storage.jobs import Again, Ended, Job, Sent, Wait
 from bot.storage.models import Base
 from bot.storage.notices import NoticeRecords
-from bot.storage.outbox import LANE_RATES, Again, Ended, Job, Outbox, Sent, Wait
+from bot.storage.outbox import Outbox
 from bot.storage.purging import purge_older
+from bot.storage.rates import LANE_RATES, TOTAL_RATES
 from bot.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -49,18 +50,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     sqlite = request.param == "sqlite"
     url = f"sqlite:///{tmp_path}/x.sqlite3" if sqlite else request.getfixturevalue("postgres")
-    engine = open_database(Settings.model_validate({"database_url": url}).async_database_url)
+    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
     if not sqlite:
-        await empty(engine)
-    await migrate(engine)
-    yield Store(engine)
-    await engine.dispose()
+        await empty(database)
+    await migrate(database)
+    yield Store(database)
+    await database.close()
 
 
-async def empty(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.drop_all)
-        await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+async def empty(database: Database) -> None:
+    def drop(connection: Connection) -> None:
+        Base.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+    await database.write(drop)
 
 
 @pytest.fixture
@@ -87,9 +90,8 @@ async def test_migrations_make_the_tables_the_models_name(store: Store) -> None:
     def differences(connection: Connection) -> object:
         return compare_metadata(MigrationContext.configure(connection), Base.metadata)
 
-    async with store.engine.connect() as connection:
-        assert [] == await connection.run_sync(differences)
-    assert await is_current(store.engine)
+    assert [] == await store.read(differences)
+    assert await is_current(store.database)
 
 
 async def test_event_has_its_effect_once(store: Store, outbox: Outbox) -> None:
@@ -118,20 +120,30 @@ async def test_same_key_is_said_once(store: Store, outbox: Outbox) -> None:
     assert 1 == (await outbox.backlog(NOW)).waiting
 
 
+async def test_events_that_meet_a_new_chat_at_once_all_have_their_effect(store: Store) -> None:
+    done = await asyncio.gather(
+        *(
+            store.commit(f"e{n}", [Remember(HUI), say("welcome"), say(f"own {n}")], NOW)
+            for n in range(5)
+        )
+    )
+    assert [True] * 5 == done
+    assert 6 == (await Outbox(store, "one", LEASE).backlog(NOW)).waiting
+
+
 async def test_lane_is_sent_in_order(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say("a"), say("b"), say("c")], NOW)
-    order = []
-    for _ in range(3):
-        job = await take(outbox)
+    job, order = await outbox.claim(HUI.id, NOW), []
+    while isinstance(job, Job):
         order.append(job.key)
-        await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
+        job = await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
     assert ["a", "b", "c"] == order
 
 
 async def test_later_things_wait_behind_a_retry(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say("a"), say("b")], NOW)
     later = NOW + timedelta(seconds=30)
-    await outbox.record(await take(outbox), Again(later, 0, "429"), NOW)
+    assert Wait(later) == await outbox.record(await take(outbox), Again(later, 0, "429"), NOW)
     assert Wait(later) == await outbox.claim(HUI.id, NOW)
     assert ("a", 2) == ((job := await take(outbox, later)).key, job.attempt)
 
@@ -139,8 +151,10 @@ async def test_later_things_wait_behind_a_retry(store: Store, outbox: Outbox) ->
 async def test_what_is_for_later_does_not_hold_up_the_rest(store: Store, outbox: Outbox) -> None:
     soon = NOW + timedelta(hours=1)
     await store.commit("e", [say("reminder", due=soon), say("a")], NOW)
-    assert "a" == (await take(outbox)).key
-    await outbox.release(HUI.id, NOW)
+    assert Wait(None) == await outbox.record(
+        job := await take(outbox), Sent("chat", HUI.id, "1"), NOW
+    )
+    assert "a" == job.key
     lanes, following = await outbox.ready(NOW, 9)
     assert ([], soon) == (lanes, following)
     assert [HUI.id] == (await outbox.ready(soon, 9))[0]
@@ -189,14 +203,36 @@ async def test_result_that_comes_too_late_changes_nothing(store: Store, outbox: 
 
 async def test_rate_of_one_conversation_is_kept(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say(str(n)) for n in range(10)], NOW)
-    sent = 0
-    while isinstance(job := await outbox.claim(HUI.id, NOW), Job):
-        await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
+    job, sent = await outbox.claim(HUI.id, NOW), 0
+    while isinstance(job, Job):
+        job = await outbox.record(job, Sent("chat", HUI.id, "1"), NOW)
         sent += 1
     assert LANE_RATES[0][1] == sent
     assert isinstance(job, Wait)
     assert job.until is not None
     assert NOW < job.until
+
+
+async def test_no_lane_is_ready_while_all_together_send_what_teams_takes(
+    store: Store, outbox: Outbox
+) -> None:
+    most = TOTAL_RATES[0][1]
+    chats = [f"19:{number}" for number in range(most + 2)]
+    await store.commit("e", [say(chat, chat) for chat in chats], NOW)
+    for chat in chats[:-1]:
+        await outbox.claim(chat, NOW)
+    lanes, again = await outbox.ready(NOW, 9)
+    assert ([], True) == (lanes, again is not None and again > NOW)
+    assert 2 == len((await outbox.ready(NOW + timedelta(seconds=1.1), 9))[0])
+
+
+async def test_worker_that_stops_gives_the_lane_back_and_claims_no_more(
+    store: Store, outbox: Outbox
+) -> None:
+    await store.commit("e", [say("a"), say("b")], NOW)
+    job = await take(outbox)
+    assert Wait(None) == await outbox.record(job, Sent("chat", HUI.id, "1"), NOW, go_on=False)
+    assert "b" == (await take(Outbox(store, "two", LEASE))).key
 
 
 async def test_clock_that_jumped_back_strands_nothing(store: Store, outbox: Outbox) -> None:
@@ -269,7 +305,7 @@ async def test_newest_binding_counts(store: Store) -> None:
 async def test_purge_leaves_what_is_still_needed(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say("a"), say("b")], NOW)
     await outbox.record(await take(outbox), Sent("chat", HUI.id, "1"), NOW)
-    assert 3 == await purge_older(store.engine, 90, NOW + timedelta(days=91))
+    assert 3 == await purge_older(store.database, 90, NOW + timedelta(days=91))
     assert 1 == (await outbox.backlog(NOW)).waiting
 
 
