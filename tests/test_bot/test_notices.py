@@ -180,6 +180,8 @@ async def test_breach_contact_is_told_once_and_only_by_the_writer(hui: Hui) -> N
     assert [] == await hui.after(stranger)
     assert 2 == len(await hui.press(TOM, notice, wording.TELL_BREACH_CONTACT))
     assert [] == await hui.press(TOM, notice, wording.TELL_BREACH_CONTACT)
+    report = last_card(await hui.say(MERE, "report"))
+    assert f"{wording.REPORT_ROWS['breaches']}: 1" in str(report.card)
 
 
 async def test_breach_contact_can_be_told_from_a_notice_that_went_one_to_one(hui: Hui) -> None:
