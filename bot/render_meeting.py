@@ -157,7 +157,7 @@ class MeetingRenderer:
         return in_force_card(
             book.protocol,
             meeting,
-            _day(bindings[place].since if place >= 0 else self._now()),
+            _day(bindings[place].since) if place >= 0 else None,
             new=new,
             changes=await self._changes(book, before, reader.agency if reader else None),
             reader=reader,
@@ -208,10 +208,11 @@ class MeetingRenderer:
         every = (
             [PlannedReminder(EVERY, "now", None)] if await self._records.reminds(meeting) else []
         )
-        return reminders_card([*planned, *every], meeting)
+        return reminders_card([*planned, *every], meeting, cancels=bool(data.get("cancels")))
 
     async def _agency(self, book: Book, data: Data) -> CardMessage:
-        return agency_card(book.protocol, _meeting(data), cast(str | None, data.get("suggested")))
+        suggested, then = (cast(str | None, data.get(name)) for name in ("suggested", "then"))
+        return agency_card(book.protocol, _meeting(data), suggested, then)
 
     async def _agencies(self, book: Book, data: Data) -> CardMessage:
         seats = await self._records.seats(_meeting(data))

@@ -28,8 +28,13 @@ CORRECT = "agency.correct"
 _MOST = 60
 
 
-def agency_card(protocol: Protocol, meeting: str, suggested: str | None = None) -> CardMessage:
-    """The parties to choose from; the choice comes back as the party's place in the protocol, or `NONE`."""
+def agency_card(
+    protocol: Protocol, meeting: str, suggested: str | None = None, then: str | None = None
+) -> CardMessage:
+    """The parties to choose from; the choice comes back as the party's place in the protocol, or `NONE`.
+
+    `then` is the button's verb when the choice is asked for by something else that goes on with it.
+    """
     value = str(protocol.agencies.index(suggested)) if suggested in protocol.agencies else None
     body = [
         heading(wording.AGENCY),
@@ -42,7 +47,7 @@ def agency_card(protocol: Protocol, meeting: str, suggested: str | None = None) 
         ),
         source_line(protocol),
     ]
-    save = button(wording.AGENCY_SAVE, CHOOSE, {"meeting": meeting}, style="positive")
+    save = button(wording.AGENCY_SAVE, then or CHOOSE, {"meeting": meeting}, style="positive")
     return message(body, wording.AGENCY, [save])
 
 

@@ -36,7 +36,7 @@ def breach_card(protocol: Protocol, meeting: str) -> CardMessage:
         source_line(protocol),
     ]
     names = ", ".join(_call(contact) for contact in _contacts(protocol))
-    tell = button(wording.BREACH_TELL, TELL, {"meeting": meeting}, style="destructive")
+    tell = button(wording.BREACH_TELL, TELL, {"meeting": meeting}, style="positive")
     summary = f"{wording.BREACH}. {wording.BREACH_CONTACT} {names}" if names else wording.BREACH
     return message(body, summary, [tell])
 

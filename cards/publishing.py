@@ -30,7 +30,7 @@ USE = "protocol.use"
 
 def published_card(protocol: Protocol) -> CardMessage:
     """The way on from a published version."""
-    body = [heading(wording.PUBLISH), line(wording.PUBLISHED), source_line(protocol)]
+    body = [heading(wording.PUBLISHED_TITLE), line(wording.PUBLISHED), source_line(protocol)]
     return message(body, wording.PUBLISHED)
 
 
@@ -53,7 +53,7 @@ def use_card(published: Sequence[tuple[str, Protocol]]) -> CardMessage:
 def in_force_card(
     protocol: Protocol,
     meeting: str,
-    since: date,
+    since: date | None,
     *,
     new: bool,
     changes: Sequence[CardElement] = (),
@@ -62,6 +62,7 @@ def in_force_card(
 ) -> CardMessage:
     """The protocol of this meeting; `new` when it has just been put in force, with what changed.
 
+    `since` is None where nobody put it in force: it speaks wherever no other does.
     For one `reader`, or for all; then each of `people` gets a view of their own when they look.
     """
     title = wording.IN_FORCE_NOW if new else wording.IN_FORCE
@@ -86,10 +87,14 @@ def in_force_card(
     return message(body, summary, actions, looked_at(look, meeting, looking))
 
 
-def _dates(protocol: Protocol, since: date) -> list[CardElement]:
-    due = protocol.review.due
-    facts = [(wording.SINCE, wording.day(since)), (wording.REVIEW_DUE, wording.day(due) if due else wording.UNKNOWN)]  # fmt: skip
+def _dates(protocol: Protocol, since: date | None) -> list[CardElement]:
+    facts = {wording.SINCE: since, wording.REVIEW_DUE: protocol.review.due}
+    if since is None:
+        del facts[wording.SINCE]
     return [
-        verbatim(TextRun(text=f"{name}: ", weight="Bolder"), TextRun(text=value))
-        for name, value in facts
+        verbatim(
+            TextRun(text=f"{name}: ", weight="Bolder"),
+            TextRun(text=wording.day(on) if on else wording.UNKNOWN),
+        )
+        for name, on in facts.items()
     ]

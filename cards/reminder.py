@@ -57,13 +57,15 @@ def reminder_card(protocol: Protocol, about: About) -> CardMessage:
     return message(body, f"{title}. {cites or wording.not_covered(silent)}")
 
 
-def reminders_card(planned: Sequence[PlannedReminder], meeting: str) -> CardMessage:
-    """Planned reminders, each with its button to cancel it."""
-    rows = [element for reminder in planned for element in _row(reminder, meeting)]
+def reminders_card(
+    planned: Sequence[PlannedReminder], meeting: str, *, cancels: bool
+) -> CardMessage:
+    """Planned reminders; for somebody who `cancels` them, each with its button, and how to plan one."""
+    rows = [element for reminder in planned for element in _row(reminder, meeting, cancels)]
     body: list[CardElement] = [
         heading(wording.REMINDERS),
         *(fitting(rows, ROOM, wording.more_rows) if rows else [line(wording.NO_REMINDERS)]),
-        line(wording.REMINDERS_HINT, subtle=True),
+        *([line(wording.REMINDERS_HINT, subtle=True)] if cancels else []),
     ]
     times = "; ".join(_time(reminder) for reminder in planned) or wording.NO_REMINDERS
     return message(body, f"{wording.REMINDERS}: {times}")
@@ -83,12 +85,12 @@ def _point(point: Point, protocol: Protocol, count: int) -> list[CardElement]:
     return [*title, *quotations(point.clauses, protocol, ROOM // count)]
 
 
-def _row(reminder: PlannedReminder, meeting: str) -> list[CardElement]:
+def _row(reminder: PlannedReminder, meeting: str, cancels: bool) -> list[CardElement]:
     name = wording.THEMES.get(reminder.about) or wording.REMINDER_HEADINGS[reminder.about]
     cancel = button(wording.CANCEL_REMINDER, CANCEL, {"reminder": reminder.id, "meeting": meeting})
     return [
         verbatim(TextRun(text=_time(reminder), weight="Bolder"), TextRun(text=f"  {name}")),
-        ActionSet(actions=[cancel], spacing="Small"),
+        *([ActionSet(actions=[cancel], spacing="Small")] if cancels else []),
     ]
 
 

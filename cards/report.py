@@ -65,8 +65,8 @@ def charts(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
         (wording.REPORT_TOPICS, _ranked(report.questions, wording.SECTIONS)),
         (wording.REPORT_UNANSWERED, _ranked(report.unanswered, wording.SECTIONS)),
         (wording.REPORT_KINDS, _ranked(report.kinds, wording.KINDS)),
-        (wording.REPORT_ROWS["conflicts"], _monthly(report.conflicts)),
-        (wording.REPORT_ROWS["breaches"], _monthly(report.breaches)),
+        (wording.REPORT_MONTHS["conflicts"], _monthly(report.conflicts)),
+        (wording.REPORT_MONTHS["breaches"], _monthly(report.breaches)),
     ]
 
 

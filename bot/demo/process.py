@@ -42,14 +42,19 @@ def free(port: int, option: str) -> None:
 
 
 @asynccontextmanager
-async def bot_server(protocol: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`clausewise serve` on loopback with this protocol and a database of its own, until the block ends."""
+async def bot_server(
+    protocol: Path, port: int, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`clausewise serve` on loopback with this protocol and a database of its own, until the block ends.
+
+    `settings` are further ones, as in the environment.
+    """
     with tempfile.TemporaryDirectory(prefix="clausewise-demo-") as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as output:
             server = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot.cli", "serve"),
-                env=os.environ | _settings(protocol, port, Path(folder)),
+                env=os.environ | _settings(protocol, port, Path(folder)) | settings,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

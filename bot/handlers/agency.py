@@ -12,20 +12,25 @@ from cards.agency import NONE
 from knowledge.domains import party_of_domain
 
 
-async def agency(call: Call, desk: Desk) -> Sequence[Effect]:
-    """The parties to choose from."""
-    return [call.show("agency", suggested=await _suggested(call, desk))]
+async def agency(call: Call, desk: Desk, then: str | None = None) -> Sequence[Effect]:
+    """The parties to choose from; the choice comes back under the verb `then`, if another asked for it."""
+    return [call.show("agency", suggested=await _suggested(call, desk), then=then)]
 
 
 async def choose(call: Call, desk: Desk) -> Sequence[Effect]:
     """Keep the choice and show what it means; anything but a party's place is no choice."""
-    chosen, parties = call.data.get("agency", ""), call.book.protocol.agencies
-    if chosen == NONE:
+    if call.data.get("agency") == NONE:
         return [Seat(call.meeting.id, call.person, None), call.tell("not_a_party")]
-    if not chosen.isdecimal() or int(chosen) >= len(parties):
+    name = chosen(call)
+    if name is None:
         return await agency(call, desk)
-    name = parties[int(chosen)]
     return [Seat(call.meeting.id, call.person, name), call.tell("checklist", agency=name)]
+
+
+def chosen(call: Call) -> str | None:
+    """The party that was chosen; None for anything else a client may send."""
+    place, parties = call.data.get("agency", ""), call.book.protocol.agencies
+    return parties[int(place)] if place.isdecimal() and int(place) < len(parties) else None
 
 
 async def agencies(call: Call, desk: Desk) -> Sequence[Effect]:
@@ -39,12 +44,11 @@ async def correct(call: Call, desk: Desk) -> Sequence[Effect]:
     """Another person's agency, put right by a facilitator; that person is told."""
     if not await desk.meetings.facilitates(call.incoming.sender, call.meeting):
         return [call.tell("words", words="only_facilitators")]
-    chosen, person = call.data.get("agency", ""), call.data.get("person", "")
-    parties = call.book.protocol.agencies
+    name, person = chosen(call), call.data.get("person", "")
     here = {one.id for one in await desk.roster.people(call.meeting)}
-    if person not in here or not chosen.isdecimal() or int(chosen) >= len(parties):
+    if person not in here or name is None:
         return [call.tell("agencies")]
-    seat = Seat(call.meeting.id, person, parties[int(chosen)])
+    seat = Seat(call.meeting.id, person, name)
     told = call.whisper(person, "checklist", agency=seat.agency)
     return [seat, told, call.tell("words", words="agency_corrected")]
 
@@ -56,9 +60,9 @@ async def _suggested(call: Call, desk: Desk) -> str | None:
     me = next((person for person in people if person.id == call.person), None)
     if me is None or seats.get(me.id):
         return seats.get(call.person)
-    chosen = Counter(seat for p in people if _colleagues(me, p) and (seat := seats.get(p.id)))
-    if chosen:
-        return chosen.most_common(1)[0][0]
+    theirs = Counter(seat for p in people if _colleagues(me, p) and (seat := seats.get(p.id)))
+    if theirs:
+        return theirs.most_common(1)[0][0]
     return party_of_domain(me.domain, call.book.protocol) if me.domain else None
 
 

@@ -37,7 +37,7 @@ async def _reply(incoming: Incoming, desk: Desk, scan: Scan, *, asked: bool) -> 
         return await on_upload(incoming, desk)
     if asked and not danger and (done := await on_command(incoming, desk)) is not None:
         return done
-    if declares_conflict(incoming.text) and not danger:
+    if declares_conflict(incoming.text, asked=asked) and not danger:
         return await call(conflict, incoming, desk)
     if not asked:
         return []

@@ -30,12 +30,13 @@ async def remind(call: Call, desk: Desk) -> Sequence[Effect]:
         return [call.tell("words", words="time")]
     key = f"reminder:{desk.new_id()}"
     planned = call.post("reminder", key=key, due=due, about=about)
-    return [planned, call.tell("reminders", planned=[[key, about, due.isoformat()]])]
+    return [planned, call.tell("reminders", cancels=True)]
 
 
 async def reminders(call: Call, desk: Desk) -> Sequence[Effect]:
-    """What is planned for this meeting, for the person who asks."""
-    return [call.tell("reminders")]
+    """What is planned for this meeting; whoever may cancel it gets the buttons."""
+    cancels = await desk.meetings.facilitates(call.incoming.sender, call.meeting)
+    return [call.tell("reminders", cancels=cancels)]
 
 
 async def cancel(call: Call, desk: Desk) -> Sequence[Effect]:

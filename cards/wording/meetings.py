@@ -148,7 +148,7 @@ def checklist_for(agency: str) -> str:
 
 
 def acknowledged_on(moment: datetime) -> str:
-    return f"You confirmed it on {when(moment)}."
+    return f"You confirmed on {when(moment)} that you have read this version."
 
 
 def acknowledged_count(done: int, everybody: int) -> str:

@@ -28,6 +28,7 @@ CONTACT_ROLES = {
     "facilitator": "Facilitator",
 }
 PUBLISH = "Publish"
+PUBLISHED_TITLE = "Published"
 DISCARD = "Discard"
 PUBLISH_REFUSED = "It cannot be published yet"
 PUBLISHED = "This version is ready. In the meeting chat, that meeting's facilitator can write *use protocol* to put it in force there."
@@ -35,7 +36,7 @@ DISCARDED = "The draft is discarded. Nothing has changed."
 IN_FORCE = "This meeting's protocol"
 IN_FORCE_NOW = "This protocol is now in force in this meeting"
 IN_FORCE_ASK = "Please read it. Questions are welcome here; your checklist shows what it means for your agency."
-SINCE = "In force here since"
+SINCE = "In force since"
 REVIEW_DUE = "Review due"
 USE_WHICH = "Which protocol should this meeting use?"
 USE_LABEL = "Published protocols"

@@ -18,6 +18,10 @@ REPORT_ROWS = {
     "breaches": "Breaches reported",
     "reviews": "Reviews asked for",
 }
+REPORT_MONTHS = {
+    "conflicts": "Conflicts of interest by month",
+    "breaches": "Breaches reported by month",
+}
 REPORT_TOPICS = "Questions by topic"
 REPORT_UNANSWERED = "Closest topic of questions without an answer"
 REPORT_KINDS = "Private notices by kind"

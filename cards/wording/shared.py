@@ -53,7 +53,7 @@ def month(key: str) -> str:
 
 
 def span(first: date, last: date) -> str:
-    return f"{day(first)} to {day(last)}"
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def opening(text: str, most: int = 80) -> str:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 RESULTS = Path(__file__).parents[2] / "test-results"
 DESKTOP, PHONE = (1180, 860), (390, 800)
@@ -45,10 +45,10 @@ async def browser_page(address: str, size: tuple[int, int] = DESKTOP) -> AsyncIt
     assert [] == errors
 
 
-async def picture(page: Page, name: str) -> None:
+async def picture(shown: Page | Locator, name: str) -> None:
     """A screenshot in `test-results/`, to be looked at."""
     RESULTS.mkdir(exist_ok=True)
-    await page.screenshot(path=RESULTS / f"{name}.png")
+    await shown.screenshot(path=RESULTS / f"{name}.png")
 
 
 def _chromium() -> str:

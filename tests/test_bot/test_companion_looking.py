@@ -130,7 +130,7 @@ def _words(answer: dict[str, object]) -> str:
 
 
 def _has_read(answer: dict[str, object]) -> bool:
-    return "You confirmed it on" in _words(answer)
+    return "You confirmed on" in _words(answer)
 
 
 def _asks(answer: dict[str, object]) -> bool:

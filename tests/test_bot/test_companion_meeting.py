@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.demo.records import Member
 from cards import wording
 from tests.test_bot.companion import (
@@ -104,6 +106,28 @@ async def test_anonymous_person_is_told_and_facilitates_nothing(
     assert [(first.place.id, ANONYMOUS.id)] == places(refused)
     assert wording.SHORT["only_facilitators"] in text_of(refused)
     assert wording.AGENCY_GUEST in text_of(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "card"),
+    [
+        ("I know this family", wording.CONFLICT),
+        ("He's my cousin", wording.CONFLICT),
+        ("declare a conflict of interest", wording.CONFLICT),
+        ("privacy breach", wording.BREACH),
+        ("I want to report a breach", wording.BREACH),
+    ],
+)
+async def test_people_say_it_in_their_own_words_and_are_answered_alone(
+    words: str, card: str, tmp_path: Path
+) -> None:
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        shown = await first.say(TOM, words)
+        quiet = await first.say(TOM, words, mention=False)
+    assert [(first.place.id, TOM.id)] == places(shown)
+    assert card in text_of(shown)
+    assert [] == quiet
 
 
 async def test_no_word_of_a_declared_conflict_is_kept(tmp_path: Path) -> None:

@@ -96,12 +96,19 @@ async def test_practice_asks_and_shows_the_row_that_answers(tmp_path: Path) -> N
     assert "listed to receive this (Table 2, row" in text_of(answered)
 
 
-async def test_request_for_a_review_reaches_the_facilitator(tmp_path: Path) -> None:
+async def test_request_for_a_review_reaches_the_facilitator_with_the_agency_that_asks(
+    tmp_path: Path,
+) -> None:
     async with two_meetings(tmp_path) as (first, _):
         await put_in_force(first, MERE, "attendance")
         card = last_card(await first.say(TOM, "review"))
-        told = await first.press(TOM, card, wording.REVIEW_ASK)
-    assert {(first.place.id, MERE.id), (first.place.id, TOM.id)} == set(places(told))
+        asked = await first.press(TOM, card, wording.REVIEW_ASK)
+        told = await first.press(TOM, last_card(asked), wording.AGENCY_SAVE, agency="2")
+        again = await first.press(TOM, card, wording.REVIEW_ASK)
+    everybody = {(first.place.id, MERE.id), (first.place.id, TOM.id)}
+    assert [(first.place.id, TOM.id)] == places(asked)
+    assert (everybody, everybody) == (set(places(told)), set(places(again)))
+    assert wording.review_alert("New Zealand Police") in text_of(told)
 
 
 async def test_review_is_announced_30_7_and_0_days_before_each_once(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.test_bot.companion import (
     HINE,
     Clock,
     Hui,
+    buttons,
     last_card,
     places,
     put_in_force,
@@ -75,6 +76,17 @@ async def test_cancelled_reminder_is_not_posted(tmp_path: Path) -> None:
         due = await _what_comes(first)
     assert wording.SHORT["only_facilitators"] in text_of(refused)
     assert (True, []) == (wording.SHORT["cancelled"] in text_of(done), places(due))
+
+
+async def test_attendee_sees_what_is_planned_without_buttons_they_may_not_use(
+    tmp_path: Path,
+) -> None:
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        await first.say(MERE, "remind at 10:30")
+        theirs, mine = await first.say(TOM, "reminders"), await first.say(MERE, "cancel reminders")
+    assert ["10.30 am" in text_of(seen) for seen in (theirs, mine)] == [True, True]
+    assert ([], 2) == (list(buttons(last_card(theirs))), len(list(buttons(last_card(mine)))))
 
 
 async def test_reminders_at_start_and_end_can_be_turned_off_and_on(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ async def test_visitor_has_a_view_of_their_own(visitor: Member, tmp_path: Path) 
     async with two_meetings(tmp_path) as (first, _):
         shown = await _seat(first, visitor)
         said = await first.press_in_place(visitor, shown, wording.ACKNOWLEDGE_BUTTON)
-    assert "You confirmed it on" in str(said["value"])
+    assert "You confirmed on" in str(said["value"])
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
