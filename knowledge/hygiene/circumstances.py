@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from knowledge.hygiene.alternatives import initials, split
 from knowledge.hygiene.evidence import Candidate
 
 _SUBKINDS: dict[str, str] = {
@@ -76,40 +77,10 @@ def _by_initial() -> dict[str, re.Pattern[str]]:
     """One pattern for each first letter: a word is tried against few alternatives instead of all."""
     listed: dict[str, dict[str, list[str]]] = {}
     for kind, alternatives in _SUBKINDS.items():
-        for alternative in _split(alternatives):
-            for initial in _initials(alternative):
+        for alternative in split(alternatives):
+            for initial in initials(alternative):
                 listed.setdefault(initial, {}).setdefault(kind, []).append(alternative)
     return {
         initial: re.compile("(?:" + "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items()) + ")(?![a-z])", re.IGNORECASE)
         for initial, kinds in listed.items()
     }  # fmt: skip
-
-
-def _split(alternatives: str) -> list[str]:
-    """Alternatives at the top level of a pattern."""
-    parts, depth = [""], 0
-    for character in alternatives:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
-
-
-def _initials(alternative: str) -> set[str]:
-    if not alternative.startswith("(?:"):
-        return set("123456789") if alternative.startswith("\\d") else {alternative[0].lower()}
-    close = _closing(alternative)
-    inner = {initial for part in _split(alternative[3:close]) for initial in _initials(part)}
-    rest = alternative[close + 1 :]
-    return inner | _initials(rest[1:].lstrip()) if rest.startswith("?") else inner
-
-
-def _closing(alternative: str) -> int:
-    depth = 0
-    for place, character in enumerate(alternative):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if not depth:
-            return place
-    return len(alternative)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from knowledge.hygiene.alternatives import by_initial, split
 from knowledge.hygiene.evidence import Candidate, countered, distance, words
 
 _PHONE = re.compile(r"(?<![\w/@.#-])(?:\+|00)?\(?\d(?:[ ().\-/]{0,2}\d){6,14}(?![\w/@]|[.-]\d)")
@@ -55,15 +56,19 @@ _PERSON_CUE = words(
     r"whanau", r"kid'?s?", r"boy'?s?", r"girl'?s?", r"client'?s?", r"tenant'?s?", r"victim'?s?", r"student'?s?", r"bounced", r"mother", r"father", r"brother", r"sister", r"grandmother", r"grandfather", r"wahine", r"tane", r"tamaiti", r"ia", r"rawiri",
 )  # fmt: skip
 
-_NETWORK = r"(?:insta(?:gram)?|ig|snap(?:chat)?|sc|tik ?tok|discord|facebook|fb|messenger|twitter|kakao(?:talk)?|wechat|telegram|reddit|roblox|steam|xbox|psn|gamertag|threads|line id|twitch|youtube|insta story|bebo|whatsapp|be ?real|onlyfans|tinder|grindr|hinge|bumble)"
-_HANDLE = re.compile(
-    rf"(?:(?<![\w.])|(?<=www\.))(?P<link>(?:facebook|fb|instagram|tiktok|snapchat|twitter|x|threads)(?:\.| dot )com(?:/| slash )(?:add/|@)?[\w.\-]+)"
-    rf"|(?<![\w.@])(?P<at>@[A-Za-z_][\w.\-]*\w)(?!@|\w*\.(?:nz|com|org))"
-    rf"|(?<![A-Za-z]){_NETWORK}(?:'?s)?(?: (?:handle|name|account|acc|user(?:name)?|profile|page|id|tag|live))*(?:(?:\s*(?:[:=\-]+|is|was|as|under|called|rn under|live as|rn as)\s*)|\s+)(?P<named>[A-Za-z_@][\w.]*[\d_.#][\w.#]*\w)",
+_NETWORKS = r"insta(?:gram)?|ig|snap(?:chat)?|sc|tik ?tok|discord|facebook|fb|messenger|twitter|kakao(?:talk)?|wechat|telegram|reddit|roblox|steam|xbox|psn|gamertag|threads|line id|twitch|youtube|insta story|bebo|whatsapp|be ?real|onlyfans|tinder|grindr|hinge|bumble"
+_NETWORK = f"(?:{by_initial(split(_NETWORKS))})"
+_LINK = re.compile(
+    r"(?:(?<![\w.])|(?<=www\.))((?:facebook|fb|instagram|tiktok|snapchat|twitter|x|threads)(?:\.| dot )com(?:/| slash )(?:add/|@)?[\w.\-]+)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?<![\w.@])(@[A-Za-z_][\w.\-]*\w)(?!@|\w*\.(?:nz|com|org))", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?<![A-Za-z]){_NETWORK}(?:'?s)?(?: (?:handle|name|account|acc|user(?:name)?|profile|page|id|tag|live))*(?:(?:\s*(?:[:=\-]+|is|was|as|under|called|rn under|live as|rn as)\s*)|\s+)([A-Za-z_@][\w.]*[\d_.#][\w.#]*\w)",
     re.IGNORECASE,
 )  # fmt: skip
 _SOCIAL_CUE = words(
-    _NETWORK,
+    *split(_NETWORKS),
     r"handles?",
     r"messag(?:es?|ing|ed)",
     r"msg(?:s|ing|ed)?",
@@ -191,15 +196,19 @@ def _of_roster(local: str, roster_words: Sequence[str]) -> bool:
 
 
 def _handles(text: str, roster_words: Sequence[str]) -> Iterator[Candidate]:
-    for found in _HANDLE.finditer(text):
-        group = found.lastgroup or "at"
-        start, end = found.span(group)
-        value = found[group]
-        if _BOT.match(value) or (group == "at" and _of_roster(value, roster_words)):
-            continue
-        confidence = {"link": 0.9, "named": 0.85}.get(group, 0.3)
-        if group == "at":
-            near = distance(_SOCIAL_CUE, text, start, end)
-            odd = re.search(r"[\d_.]", value) is not None
-            confidence = 0.95 if near is not None else 0.78 if odd else 0.3
-        yield Candidate("social_handle", start, end, confidence, f"handle_{group}")
+    for found in _NAMED.finditer(text):
+        yield Candidate("social_handle", *found.span(1), 0.85, "handle_named")
+    if "com" in text.lower():
+        for found in _LINK.finditer(text):
+            yield Candidate("social_handle", *found.span(1), 0.9, "handle_link")
+    for found in _AT.finditer(text) if "@" in text else ():
+        if not _BOT.match(found[1]) and not _of_roster(found[1], roster_words):
+            confidence = _addressed(text, *found.span(1), found[1])
+            yield Candidate("social_handle", *found.span(1), confidence, "handle_at")
+
+
+def _addressed(text: str, start: int, end: int, value: str) -> float:
+    """How sure an @name is somebody's on a network: a network near by, or a form no colleague's mention has."""
+    if distance(_SOCIAL_CUE, text, start, end) is not None:
+        return 0.95
+    return 0.78 if re.search(r"[\d_.]", value) else 0.3

@@ -29,6 +29,7 @@ _DATE = re.compile(
 _COMPACT = re.compile(
     r"(?<![\w/.$-])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)?\d\d)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w/.-])"
 )
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d\d$|'\d\d$")
 BIRTH = words(
     r"d\.?o\.?b\.?s?", r"date of birth", r"birth ?dates?", r"b'?days?", r"birth ?days?", r"born", r"b\.", r"birth certificate", r"turn(?:s|ed|ing) \d+(?: on)?", r"turn(?:s|ed|ing)",
@@ -48,7 +49,7 @@ _MAKES = re.compile(
 
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates that a birth word, a heading or a pronoun makes somebody's; bare dates stay far below the threshold."""
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return
     for found in _DATE.finditer(text):
         yield _weigh(text, *found.span(), full=_YEAR.search(found[0]) is not None)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from knowledge.hygiene.alternatives import by_initial
 from knowledge.hygiene.finding import Finding, Kind
 from knowledge.hygiene.folding import Folded
 from knowledge.hygiene.policy import AFTER, BEFORE, NEAR
@@ -33,7 +34,7 @@ class Candidate:
 
 def words(*alternatives: str) -> re.Pattern[str]:
     """A pattern for whole words, any case."""
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(alternatives)})(?![A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z])(?:{by_initial(alternatives)})(?![A-Za-z])", re.IGNORECASE)
 
 
 def distance(cue: re.Pattern[str], text: str, start: int, end: int) -> int | None:

@@ -16,6 +16,7 @@ from knowledge.hygiene.evidence import Candidate, against, distance, words
 from knowledge.hygiene.finding import Kind
 from knowledge.hygiene.policy import COUNTERED, NO_CUE
 
+_DIGIT = re.compile(r"\d")
 _NOT_A_PERSON = words(
     r"invoices?", r"inv\.?", r"cost cent(?:re|er)s?", r"budget(?: line)?", r"p\.?o\.?(?: number| no\.?)?(?= ?#?\d|:| number)",
     r"purchase order", r"tracking(?: no\.?| number)?", r"courier", r"asset(?: tag)?", r"flight", r"flying", r"course(?: code)?",
@@ -40,23 +41,27 @@ class Recogniser:
     checked: float = NO_CUE
     cued: float = 0.9
     both: float = 0.98
-    counter: re.Pattern[str] = _NOT_A_PERSON
 
 
 def find_identifiers(text: str) -> Iterator[Candidate]:
     """Candidates of every recogniser in the folded text, overlapping ones included."""
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return
+    counters: dict[tuple[int, int], int | None] = {}
     for recogniser in RECOGNISERS:
         for found in recogniser.shape.finditer(text):
             start, end = found.span("value") if "value" in found.re.groupindex else found.span()
-            yield _weigh(recogniser, text, start, end)
+            if (start, end) not in counters:
+                counters[start, end] = against(_NOT_A_PERSON, text, start, end)
+            yield _weigh(recogniser, text, start, end, counters[start, end])
 
 
-def _weigh(recogniser: Recogniser, text: str, start: int, end: int) -> Candidate:
+def _weigh(
+    recogniser: Recogniser, text: str, start: int, end: int, counter: int | None
+) -> Candidate:
+    """`counter` is how near a word stands that explains the number as nobody's."""
     near = distance(recogniser.cue, text, start, end)
     valid = recogniser.check is not None and recogniser.check(text[start:end])
-    counter = against(recogniser.counter, text, start, end)
     if near is not None and (counter is None or near < counter):
         confidence = (recogniser.both if valid else recogniser.cued) - near / 1000
         rule = f"{recogniser.rule}+cue" + ("+check" if valid else "")
@@ -111,7 +116,7 @@ _BANK_CUE = words(
     r"redirection", r"direct credit", r"bond", r"rent", r"koha", r"transfer", r"into", r"putea", r"grant",
 )  # fmt: skip
 _CARD_CUE = words(
-    r"visa", r"master ?card", r"amex", r"american express", r"debit", r"credit", r"(?:bank|eftpos|payment)? ?cards?", r"exp(?:iry|ires|\.)?",
+    r"visa", r"master ?card", r"amex", r"american express", r"debit", r"credit", r"(?:(?:bank|eftpos|payment) )?cards?", r"exp(?:iry|ires|\.)?",
     r"cvv", r"cvc", r"card no\.?",
 )  # fmt: skip
 _LICENCE_CUE = words(

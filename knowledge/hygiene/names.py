@@ -169,7 +169,7 @@ def likelihoods(
     """How sure each candidate word is a name, by its place among the tokens."""
     public = _public(read)
     return {
-        at: 0.0 if at in public else 1 / (1 + exp(-weights[""] - sum(weights.get(name, 0.0) for name in evidence(read, at, at_table, line))))
+        at: 0.0 if at in public else 1 / (1 + exp(-weights[""] - sum(filter(None, map(weights.get, evidence(read, at, at_table, line))))))
         for at, token in enumerate(read)
         if is_candidate(token)
     }  # fmt: skip

@@ -105,7 +105,7 @@ def _token(
     text = match[0]
     if not text[0].isalpha():
         return Token(*match.span(), text, text, "0" if text.isdigit() else ".", 0, False, opens)
-    bare = _CONTRACTION.sub("", _POSSESSIVE.sub("", text))
+    bare = _CONTRACTION.sub("", _POSSESSIVE.sub("", text)) if "'" in text else text
     plain = bare.lower()
     flags = _lookup(plain, known)
     if plain.endswith("n't"):
@@ -156,7 +156,7 @@ def _shape(text: str, loud: bool, quiet: bool) -> str:
         return "i" if text.isupper() else "l"
     if text.isupper():
         return "L" if loud else "U"
-    if _CAMEL.search(text):
+    if not text[1:].islower() and _CAMEL.search(text):
         return "U"
     if text[0].isupper() or (
         "-" in text and text[text.index("-") + 1 : text.index("-") + 2].isupper()
