@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.commands.files import CommandError, open_protocol
 from bot.demo.cast import cast
+from bot.demo.gallery import every_card
 from bot.demo.process import bot_server, first, free, stop_on_signals, tell
 from bot.demo.room import Room
 from bot.demo.site import LIBRARIES, PAGE, Site
@@ -58,5 +59,5 @@ def _room(protocol: Protocol, port: int) -> Room:
     source = wording.source(protocol.title, protocol.version, protocol.signature.state)
     players = cast(protocol.agencies, protocol.lead_agency)
     room = Room(f"http://127.0.0.1:{port}/api/messages", players, "Hui: next steps", source)
-    Site(room)
+    Site(room, every_card(protocol))
     return room

@@ -1,12 +1,14 @@
 """The page of the meeting room over HTTP: files, one stream of what changed, and what people do."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.demo.cast import Player
 from bot.demo.room import NotAllowed, Room
+from cards.message import CardMessage
 
 PAGE = Path(__file__).with_name("page")
 LIBRARIES = {
@@ -17,15 +19,20 @@ _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' 
 
 
 class Site:
-    """Put a room's page beside its connector: `Site(room)` before `room.start()`."""
+    """Put a room's page beside its connector: `Site(room)` before `room.start()`.
 
-    def __init__(self, room: Room) -> None:
+    `cards` are for the page that shows every card.
+    """
+
+    def __init__(self, room: Room, cards: Mapping[str, CardMessage] | None = None) -> None:
         self.room = room
+        self._cards = cards or {}
         room.connector.add_routes(
             [
                 web.get("/", self._page),
                 web.get("/page/{name}", self._page),
                 web.get("/room/events", self._events),
+                web.get("/room/cards", self._every),
                 web.post("/room/upload", self._upload),
                 web.post("/room/{what}", self._act),
             ]
@@ -57,6 +64,13 @@ class Site:
                     break
                 await changed.wait()
         return stream
+
+    async def _every(self, request: web.Request) -> web.Response:
+        shown = [
+            {"name": name.replace("_", " "), "content": card.content()}
+            for name, card in self._cards.items()
+        ]
+        return web.json_response(shown)
 
     async def _act(self, request: web.Request) -> web.Response:
         asked = await _asked(request)

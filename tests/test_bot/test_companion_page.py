@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from bot.demo.gallery import every_card
 from cards import wording
 from protocols.samples import sample_path
-from tests.support.browser import PHONE, browser_page, picture
+from tests.support.browser import PHONE, RESULTS, browser_page, picture
 from tests.support.ports import free_port
+from tests.test_cards.sample import sample_protocol
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +88,18 @@ async def test_breach_is_told_without_details(room: str) -> None:
     async with browser_page(f"{room}/?as=mere", PHONE) as page:
         await expect(_last(page)).to_contain_text("Sefina Leota")
         await picture(page, "companion-breach-alert")
+
+
+async def test_room_shows_every_card_readable_on_the_narrowest_phone(room: str) -> None:
+    async with browser_page(f"{room}/page/every.html", (320, 800)) as page:
+        await expect(page.locator("body")).to_have_attribute("data-drawn", "true")
+        cards = page.locator(".card")
+        assert len(every_card(sample_protocol())) == await cards.count()
+        cut = "cards => cards.filter(c => c.scrollWidth > c.clientWidth).map(c => c.innerText)"
+        assert [] == await cards.evaluate_all(cut)
+        assert 320 == await page.evaluate("document.documentElement.scrollWidth")
+        await page.set_viewport_size({"width": 1400, "height": 900})
+        await page.screenshot(path=RESULTS / "every-card.png", full_page=True)
 
 
 def _last(page: Page) -> Locator:

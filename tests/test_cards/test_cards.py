@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from bot.demo.gallery import DAY, MEETING
 from cards.changes import change_lines
 from cards.looking import MOST_LOOKING
 from cards.message import CardMessage
 from cards.publishing import in_force_card
 from protocols.changes import changes
 from protocols.model import Clause, Protocol
-from tests.test_cards.gallery import DAY, MEETING, gallery
+from tests.test_cards.gallery import gallery
 from tests.test_cards.sample import sample_protocol
 from tests.test_cards.version_1_5 import problems
 
