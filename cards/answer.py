@@ -1,6 +1,7 @@
 """The answer card: a fact of the text as headline, then the clauses word for word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from microsoft_teams.cards import ActionSet, CardElement, Container, TextRun, ToggleVisibilityAction
 
@@ -19,7 +20,7 @@ from cards.parts import (
     subheading,
     verbatim,
 )
-from knowledge.answers import Answer
+from knowledge.answers import Answer, Quote
 from protocols.model import Clause, Contact, Protocol
 
 SHOWN_FIRST = 2
@@ -68,7 +69,7 @@ def _part(answer: Answer, protocol: Protocol, position: int, room: int) -> list[
     quoted = [quote.clause for quote in answer.clauses]
     return [
         heading(headline(answer, protocol)),
-        *_quotations(quoted, protocol, f"more{position}", room // 2),
+        *_quotations(answer.clauses, protocol, f"more{position}", room // 2),
         *_authority(answer.legal_authority),
         *_limits([c for c in answer.restrictions if c not in quoted], protocol, room // 4),
         *_contacts(answer.contacts),
@@ -90,9 +91,11 @@ def _silence(answer: Answer, protocol: Protocol) -> list[CardElement]:
 
 
 def _quotations(
-    clauses: Sequence[Clause], protocol: Protocol, name: str, room: int
+    quotes: Sequence[Quote], protocol: Protocol, name: str, room: int
 ) -> list[CardElement]:
-    quoted: list[CardElement] = [quotation(clause, protocol) for clause in clauses]
+    quoted: list[CardElement] = [
+        _quotation(quote, protocol, f"{name}-{at}") for at, quote in enumerate(quotes)
+    ]
     shown = fitting(quoted, room, wording.more_clauses)
     first, rest = shown[:SHOWN_FIRST], shown[SHOWN_FIRST:]
     if not rest:
@@ -103,6 +106,34 @@ def _quotations(
         Container(id=name, is_visible=False, items=list(rest), spacing="Small"),
         ActionSet(actions=[toggle], spacing="Small"),
     ]
+
+
+def _quotation(quote: Quote, protocol: Protocol, name: str) -> Container:
+    """The clause; a long one as the sentences that matched, with a button that shows all of it instead."""
+    if not quote.matched:
+        return quotation(quote.clause, protocol)
+    short, whole = f"{name}-short", f"{name}-whole"
+    show_all = ToggleVisibilityAction(title=wording.SHOW_ALL, target_elements=[short, whole])
+    excerpt = replace(quote.clause, text=_excerpt(quote))
+    return Container(
+        spacing="Small",
+        items=[
+            Container(id=short, items=[quotation(excerpt, protocol)]),
+            Container(id=whole, is_visible=False, items=[quotation(quote.clause, protocol)]),
+            ActionSet(actions=[show_all], spacing="Small"),
+        ],
+    )
+
+
+def _excerpt(quote: Quote) -> str:
+    """The matched sentences with dots where others stand between them."""
+    text, at, pieces = quote.clause.text, 0, list[str]()
+    for sentence in quote.matched:
+        found = text.index(sentence, at)
+        pieces += ["…"] if text[at:found].strip() else []
+        pieces.append(sentence)
+        at = found + len(sentence)
+    return " ".join([*pieces, *(["…"] if text[at:].strip() else [])])
 
 
 def _authority(authorities: Sequence[str]) -> list[CardElement]:

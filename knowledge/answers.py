@@ -12,10 +12,15 @@ Silence = Literal["non_party", "case_fact", "other_law", "small_talk", "no_claus
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A clause and how well it matches, 0..1."""
+    """A clause and how well it matches, 0..1.
+
+    `matched` are the sentences of a long clause that speak to the question or limit the clause, word for word and in
+    order; empty when the clause is best read whole.
+    """
 
     clause: Clause
     score: float
+    matched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

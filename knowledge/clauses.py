@@ -98,10 +98,12 @@ class ClauseIndex:
         self, question: str, asked: Asked, confidence: float, order: Sequence[int],
         scores: Numbers, vector: Numbers | None,
     ) -> Answer:  # fmt: skip
-        clauses = [self._matcher.clauses[at] for at in order]
         shares = np.exp(scores[order] - scores[order[0]]) * confidence
-        quotes = tuple(Quote(c, float(s)) for c, s in zip(clauses, shares, strict=True))
-        first = clauses[0]
+        quotes = tuple(
+            Quote(self._matcher.clauses[at], float(share), self._matcher.matched(at, asked, vector))
+            for at, share in zip(order, shares, strict=True)
+        )
+        first = quotes[0].clause
         return Answer(
             question,
             self._outcome(asked, order[0], vector, confidence),

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’‘`ʻ]")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;!?])\s+(?=[A-ZĀĒĪŌŪ(“'])")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -26,6 +27,11 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The text's sentences, and what stands between semicolons before a capital, as they stand."""
+    return _BETWEEN_SENTENCES.split(text)
 
 
 @cache

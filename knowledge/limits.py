@@ -14,10 +14,16 @@ _LIMITS = re.compile(
     r"\b(despite|except\w*|in spite|does not apply|do not apply|not|never|only|unless|no one|nobody|instead)\b",
     re.IGNORECASE,
 )
+_TURNS = re.compile(r"\b(no|none|however|but|without|until|if|where|when)\b", re.IGNORECASE)
 _THREAT = re.compile(r"serious threat|immediate danger|\b111\b", re.IGNORECASE)
 _DUTIES = ("transparency", "legal_authority")
 _SECTION_66C = re.compile(r"66C|\b66c\b")
 _SECTION_20 = re.compile(r"[Ss]ection 20\b|\bs ?20\b")
+
+
+def limits(sentence: str) -> bool:
+    """Whether it says not, only, except, however, if: then it must be read with what it limits."""
+    return bool(_LIMITS.search(sentence) or _TURNS.search(sentence))
 
 
 class Limits:

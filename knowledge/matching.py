@@ -13,6 +13,8 @@ import numpy as np
 
 from knowledge.agencies import Agencies
 from knowledge.bank import Bank, Numbers
+from knowledge.language import fold, sentences
+from knowledge.limits import limits
 from knowledge.meaning import Meaning, log_share, section_scores
 from knowledge.model.vectors import Embedder
 from knowledge.questions import Asked, ask, said
@@ -27,7 +29,8 @@ SIGNALS = (
     "holder_asked", "danger", "time", "person", "permission_rule", "overlap_view",
     "by_word", "by_word_rank", "bare_by_word",
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+# A clause of so many letters is shortened to the sentences that matched about as well as the best one.
+LONG, NEARLY = 480, 0.08
 
 
 class Matcher:
@@ -56,9 +59,7 @@ class Matcher:
         self._kinds_words = self._words.kinds_of_clauses(bank)
         self._meaning: Meaning | None = None
         if embedder is not None:
-            self._meaning = Meaning(
-                embedder, [[*views] for views in map(self._views_of, self.clauses, self.said)]
-            )
+            self._meaning = Meaning(embedder, [*map(self._views_of, self.clauses, self.said)])
             self._kinds_meant = bank.by_wording(self._meaning.clauses @ bank.wording_vectors.T)
 
     @property
@@ -124,6 +125,23 @@ class Matcher:
         strength: Numbers = np.maximum(kinds, 0)[self.bank.kind_of] * near
         return strength
 
+    def matched(self, place: int, asked: Asked, vector: Numbers | None) -> tuple[str, ...]:
+        """The sentences of a long clause that speak to the question, and all that limit it; none when it is best read whole."""
+        clause = self.clauses[place]
+        parts = sentences(clause.text)
+        if len(clause.text) < LONG or len(parts) < 3 or clause.cite in self.rules:
+            return ()
+        if vector is not None and self._meaning is not None:
+            near = self._meaning.parts(place, vector)
+        else:
+            near = self._words.shared(asked.tokens, [part.split() for part in map(fold, parts)])
+        kept = tuple(
+            part
+            for part, score in zip(parts, near, strict=True)
+            if score >= near.max() - NEARLY or limits(part)
+        )
+        return kept if sum(map(len, kept)) < 0.75 * len(clause.text) else ()
+
     def _kinds_asked(self, vector: Numbers) -> Mapping[str, Numbers]:
         """By way of the bank: the kinds of clause a question asks for, and the kinds each clause is."""
         asked = self.bank.by_kind(self.bank.question_vectors @ vector)
@@ -183,17 +201,17 @@ class Matcher:
             "exception": self._column(float(bool(_EXCEPTION.search(c.text))) for c in self.clauses),
         }
 
-    def _views_of(self, clause: Clause, text: str) -> Iterator[str]:
+    def _views_of(self, clause: Clause, text: str) -> list[str]:
         """The whole clause first; then what its rules share, or its sentences under the heading."""
-        yield text
-        heading, _, rest = text.partition(" . ")
         rules = self.rules.get(clause.cite, ())
+        parts = sentences(clause.text)
         if rules:
-            yield from (said(self.agencies, "", "", rule.information) for rule in rules)
-            return
-        parts = [part for part in re.split(r"(?<= [.;]) ", rest) if len(part) > 20]
-        if len(parts) > 1:
-            yield from (f"{heading} . {part}" for part in parts)
+            parts = [said(self.agencies, "", "", rule.information) for rule in rules]
+        elif len(parts) > 1:
+            parts = [said(self.agencies, clause.heading, "", part) for part in parts]
+        else:
+            parts = []
+        return [text, *parts]
 
 
 _THREAT = re.compile(r"\b(serious threat|immediate danger|in danger|111|threat to)\b")

@@ -51,6 +51,12 @@ class Meaning:
             "bare_by_word": self.by_word(question),
         }
 
+    def parts(self, place: int, vector: Numbers) -> Numbers:
+        """Cosines with the parts of one clause, in their order."""
+        start = int(self._starts[place]) + 1
+        ends = [*self._starts[1:], len(self._views)]
+        return self._views[start : int(ends[place])] @ vector
+
     def by_word(self, question: Sentence) -> Numbers:
         """Each word of the question against the nearest word of each clause; words few clauses have weigh more.
 

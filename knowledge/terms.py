@@ -76,6 +76,13 @@ class Terms:
         """Cosine with each question of the bank that no protocol answers."""
         return _cosine(self._silences, question)
 
+    def shared(self, tokens: Sequence[str], texts: Sequence[Sequence[str]]) -> Numbers:
+        """Share of the question's weight that each text's words cover."""
+        question = self.question(tokens)
+        own = [[self._place[t] for t in {*stems_of(text)} & self._place.keys()] for text in texts]
+        covered = [float(question.weights[places].sum()) for places in own]
+        return np.array(covered, np.float32) / max(question.total, 1e-6)
+
     def kinds_of_clauses(self, bank: Bank) -> Numbers:
         """How near each clause is to each kind's wordings."""
         return bank.by_wording(self._unit @ self._wordings.T)

@@ -35,6 +35,9 @@ def listed(recipient: str, cite: str, is_listed: bool, information: str | None =
     return f"{recipient} is {'' if is_listed else 'not '}listed to receive {what} ({cite})"
 
 
+SHOW_ALL = "Show all of this clause, or less"
+
+
 def show_more(count: int) -> str:
     return f"Show {count} more clause{'s' if count > 1 else ''}"
 
