@@ -99,6 +99,9 @@ def find_contacts(text: str, roster_words: Sequence[str]) -> Iterator[Candidate]
     yield from _handles(text, roster_words)
 
 
+_DIAL_IN = re.compile(r"\s?,{1,3}\s?\d[\d ]+#")
+
+
 def _phones(text: str) -> Iterator[Candidate]:
     for found in _PHONE.finditer(text):
         kind = _phone_type(found[0])
@@ -107,6 +110,8 @@ def _phones(text: str) -> Iterator[Candidate]:
         start, end = found.span()
         near = distance(_PHONE_CUE, text, start, end)
         confidence = _phone_confidence(found[0], kind, near is not None)
+        if _DIAL_IN.match(text, end):
+            continue
         if countered(_AGENCY_PHONE, text, start, end) and not _OWN_PERSON.search(text):
             confidence = min(confidence, 0.35)
         elif _OWN.search(text):

@@ -16,12 +16,16 @@ _ORDINALS = (
     r"(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|thirteenth|fourteenth"
     r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
 )
+_YEARS = (
+    r"(?:nineteen|twenty|two thousand)(?: and)?(?:[ -](?:oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[ -]?(?:one|two|three|four|five|six|seven|eight|nine)?)){1,2}"
+)
 _DATE = re.compile(
     r"(?<![\w/.$-])(?:"
     r"(?:0?[1-9]|[12]\d|3[01])\s?[/.\-]\s?(?:0?[1-9]|1[0-2])\s?[/.\-]\s?(?:(?:19|20)?\d\d)"
     r"|(?:0?[1-9]|1[0-2])[/.](?:1[3-9]|2\d|3[01])[/.](?:(?:19|20)?\d\d)"
     r"|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])"
-    rf"|(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|(?:the )?(?:{_ORDINALS}))[\s\-](?:of )?(?:o )?(?:{_MONTHS})\.?,?(?:[\s\-]+(?:'?\d\d|(?:19|20)\d\d))?"
+    rf"|(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|(?:the )?(?:{_ORDINALS}))[\s\-](?:of )?(?:o )?(?:{_MONTHS})\.?,?(?:[\s\-]+(?:'?\d\d|(?:19|20)\d\d|(?:{_YEARS})))?"
     rf"|(?:{_MONTHS})\.? (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:,? (?:'?\d\d|(?:19|20)\d\d))?"
     r")(?![\w/]|-\d|\.\d)",
     re.IGNORECASE,
@@ -30,7 +34,7 @@ _COMPACT = re.compile(
     r"(?<![\w/.$-])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)?\d\d)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w/.-])"
 )
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"\d{4}|\d\d$|'\d\d$")
+_YEAR = re.compile(rf"\d{{4}}|\d\d$|'\d\d$|{_YEARS}$", re.IGNORECASE)
 BIRTH = words(
     r"d\.?o\.?b\.?s?", r"date of birth", r"birth ?dates?", r"b'?days?", r"birth ?days?", r"born", r"b\.", r"birth certificate", r"turn(?:s|ed|ing) \d+(?: on)?", r"turn(?:s|ed|ing)",
     r"arrived", r"whanau mai", r"i whanau", r"ra whanau", r"ra huritau", r"huritau", r"aso fanau", r"fanau", r"'aho fa'ele'i", r"ddmmyy(?:yy)?", r"yymmdd", r"delivered", r"aged?",
@@ -49,7 +53,7 @@ _MAKES = re.compile(
 
 def find_birth_dates(text: str) -> Iterator[Candidate]:
     """Dates that a birth word, a heading or a pronoun makes somebody's; bare dates stay far below the threshold."""
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) and not BIRTH.search(text):
         return
     for found in _DATE.finditer(text):
         yield _weigh(text, *found.span(), full=_YEAR.search(found[0]) is not None)

@@ -194,7 +194,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
         _NHI_CUE, _nhi_as_printed, checked=0.75, cued=0.62,
     ),
     Recogniser(
-        "nhi", "nhi", re.compile(rf"{_ANY}[A-HJ-NP-Z]{{3}}[ -](?!19|20)\d\d(?:\d\d|[A-HJ-NP-Z]{{2}}){_END}"),
+        "nhi", "nhi", re.compile(rf"{_ANY}[A-HJ-NP-Z]{{3}}[ -](?!19|20)\d\d(?:\d\d|[ -]?[A-HJ-NP-Z]{{2}}){_END}"),
         _NHI_CUE, _nhi_as_printed, checked=0.63, cued=0.62,
     ),
     Recogniser(

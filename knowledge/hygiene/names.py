@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import exp
 
 from knowledge.hygiene.evidence import Candidate
-from knowledge.hygiene.figures import is_public_figure
+from knowledge.hygiene.figures import agencies, is_public_figure
 from knowledge.hygiene.folding import fold
 from knowledge.hygiene.lexicon import NAME, WORD
 from knowledge.hygiene.policy import NAME_JOINS
@@ -176,10 +176,13 @@ def likelihoods(
 
 
 def _public(read: Sequence[Token]) -> set[int]:
-    """Places among the tokens of names that belong to public figures."""
+    """Places among the tokens of names that belong to public figures and to agencies."""
     found: set[int] = set()
     capital = [at for at, token in enumerate(read) if token.shape in "CU" and not token.possessive]
     for at in capital:
+        for agency in agencies().get(read[at].plain, ()):
+            if agency == [token.plain for token in read[at : at + len(agency)]]:
+                found.update(range(at, at + len(agency)))
         for length in (4, 3, 2):
             name = read[at : at + length]
             if (

@@ -102,8 +102,10 @@ def _beside(one: Candidate, names: Sequence[Candidate], text: str) -> Candidate:
     for name in names:
         first, last = sorted((one, name), key=lambda part: part.start)
         between = text[first.end : last.start]
-        if name.confidence >= NAME_SURE and (
-            _BETWEEN.fullmatch(between) or ("\n" not in between and _ROW.search(between))
+        if (
+            name.confidence >= NAME_SURE
+            and first.end <= last.start
+            and (_BETWEEN.fullmatch(between) or ("\n" not in between and _ROW.search(between)))
         ):
             return replace(one, confidence=BESIDE_A_NAME, rule=f"{one.rule}+name")
     return one

@@ -113,6 +113,8 @@ def _token(
     if not flags and bare[0].isupper() and names_a_place(bare):
         flags = Known.PLACE
     possessive = bare != text
+    if plain.endswith("s") and not flags & NAME:
+        flags |= known.get(plain[:-1], 0) & Known.ORGANISATION
     if (
         not flags & WORD
         and plain.endswith("s")

@@ -9,6 +9,7 @@ FOUND = [
     ("nhi", "nhi zfk 5613 please", "zfk 5613"),
     ("nhi", "her NHI is one of the new ones, ZBG32KY", "ZBG32KY"),
     ("nhi", "Z M D 3 2 5 9 is the nhi", "Z M D 3 2 5 9"),
+    ("nhi", "Look up HHU 76 ZF please", "HHU 76 ZF"),
     ("ird", "dad's IRD 49-091-850", "49-091-850"),
     ("ird", "ird no. 136410132", "136410132"),
     ("ird", "tax number is one two six five four zero nine three zero", "one two six five four zero nine three zero"),

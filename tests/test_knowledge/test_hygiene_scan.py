@@ -37,6 +37,8 @@ ABOUT_NOBODY = [
     "hope the link works this time",
     "lots of aroha in that room today",
     "Te Whatu Ora rep had to hop off",
+    "Te Puni Kōkiri, Te Whatu Ora and Te Pūkenga all sent apologies",
+    "a group runs Wednesdays 6-8pm at the community house, 44 Oxford Tce",
     "James Cook College has a teacher only day",
     "case 7 - school happy to step back",
     "I'm not sure I've got the slides",
