@@ -14,6 +14,7 @@ from tests.support.browser import browser_page, picture
 from tests.support.ports import free_port
 
 pytestmark = pytest.mark.browser
+TALL = (1180, 1800)  # a whole card stands on the screen
 
 
 async def test_question_in_the_playground_is_answered_with_a_card() -> None:
@@ -79,7 +80,7 @@ async def _opened() -> AsyncIterator[Page]:
     async with (
         playground_bot(sample_path(), port),
         playground(port, page_port),
-        browser_page(f"http://127.0.0.1:{page_port}") as page,
+        browser_page(f"http://127.0.0.1:{page_port}", TALL) as page,
     ):
         await expect(page.get_by_text(wording.WELCOME)).to_be_visible()
         yield page

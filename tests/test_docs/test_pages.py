@@ -75,6 +75,14 @@ def test_every_permission_of_the_app_is_explained() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pictures_that_pages_show_are_there_described_and_small(page: Path) -> None:
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    assert [] == [
+        name for said, name in shown if not said or (DOCS / name).stat().st_size > 150_000
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_pages_name_exist(page: Path) -> None:
     callbacks = (command.callback for command in app.registered_commands)
     known = {callback.__name__ for callback in callbacks if callback}
