@@ -12,7 +12,7 @@ from knowledge.judging import confidence_signals, listing, outcome_signals, vote
 from knowledge.limits import Limits
 from knowledge.matching import Matcher
 from knowledge.model.vectors import Embedder
-from knowledge.questions import Asked, follow, parts_of
+from knowledge.questions import Asked, parts_of
 from knowledge.scales import Scales, load_scales
 from protocols.model import Clause, Contact, Protocol
 
@@ -58,12 +58,13 @@ class ClauseIndex:
         return _together(question, whole if whole.clauses else answered[0], parts)
 
     def _answer(self, question: str, context: Sequence[str], asker: str | None) -> Answer:
-        asked = self._read(question, context, asker)
-        table, vector = self._matcher.signals(asked, [self._matcher.read(c) for c in context[-1:]])
+        asked, before = self._matcher.follow(question, context)
+        asked = self._for(asked, asker)
+        table, vector = self._matcher.signals(asked, before)
         scores = table @ self._scales.rank
         order = [int(at) for at in np.argsort(-scores, kind="stable")[:QUOTED]]
         signals = confidence_signals(self._matcher, asked, table, scores, vector)
-        signals["context"] = float(bool(context))
+        signals["context"] = float(before is not None)
         chance = self._scales.answerable.chances(signals)["True"]
         confidence = self._scales.confidence(chance)
         if asked.outsiders and asked.is_permission:
@@ -85,8 +86,8 @@ class ClauseIndex:
         ]
         return sorted(naming, key=lambda at: -float(scores[at]))[:QUOTED]
 
-    def _read(self, question: str, context: Sequence[str], asker: str | None) -> Asked:
-        asked = follow(self._matcher.read(question), [self._matcher.read(text) for text in context])
+    def _for(self, asked: Asked, asker: str | None) -> Asked:
+        """The asker's own agency in the role the question leaves open."""
         own = self._matcher.agencies.agency(asker) if asker else None
         if own and not asked.recipients and asked.receives and "first" in asked.shape:
             return replace(asked, recipients=(own,))

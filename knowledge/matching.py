@@ -17,7 +17,7 @@ from knowledge.language import fold, sentences
 from knowledge.limits import limits
 from knowledge.meaning import Meaning, log_share, section_scores
 from knowledge.model.vectors import Embedder
-from knowledge.questions import Asked, ask, said
+from knowledge.questions import Asked, ask, follow, leans_back, said
 from knowledge.terms import Terms, Weighed
 from protocols.model import Clause, Protocol, SectionKey, SharingRule
 
@@ -70,9 +70,15 @@ class Matcher:
     def read(self, question: str) -> Asked:
         return ask(self.agencies, question, self.known)
 
-    def signals(
-        self, asked: Asked, context: Sequence[Asked] = ()
-    ) -> tuple[Numbers, Numbers | None]:
+    def follow(self, question: str, context: Sequence[str]) -> tuple[Asked, Asked | None]:
+        """The question read after earlier ones, oldest first, and the one it leans on if it cannot stand alone."""
+        asked = self.read(question)
+        if not context or not leans_back(asked):
+            return asked, None
+        before = [self.read(text) for text in context]
+        return follow(asked, before), before[-1]
+
+    def signals(self, asked: Asked, before: Asked | None = None) -> tuple[Numbers, Numbers | None]:
         """A row of SIGNALS per clause, and the question's vector when there is a model."""
         words = self._words.question(asked.tokens)
         table = {name: np.zeros(len(self.clauses), np.float32) for name in SIGNALS}
@@ -90,9 +96,8 @@ class Matcher:
             table["cosine_section"] = highest[self._sections]
         table.update(self._worded(asked, words))
         table.update(self._named(asked))
-        if context:
-            before = self._words.question(context[-1].tokens)
-            table["context"] = self._words.coverage(before)
+        if before:
+            table["context"] = self._words.coverage(self._words.question(before.tokens))
         return np.stack([table[name] for name in SIGNALS], axis=1), vector
 
     @property

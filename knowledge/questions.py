@@ -104,6 +104,25 @@ def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
     )
 
 
+_OPENS = re.compile(
+    r"^(ok |okay |so |but |yeah |oh )?(and|n|nd|or|also|same|even|what about|how about|what if|if|then|but|so) "
+)
+_POINTS = re.compile(r"\b(it|that|this|those|these|too|then|though|instead|same|as well|either)\b")
+_PERSON_BEFORE = re.compile(r"\b(he|she|they|them)\b")
+_POINTS_NOWHERE = re.compile(
+    r"\bis it (ok|okay|alright|right|fine|allowed|possible|safe)\b|\bthat (is|are|was)\b"
+)
+
+
+def leans_back(asked: Asked) -> bool:
+    """Whether the question cannot be understood without the one before it."""
+    text, length = _POINTS_NOWHERE.sub("", asked.heard), len(asked.tokens)
+    if (length < 4 and asked.agencies) or (_OPENS.search(text) and length < 14):
+        return True
+    points = _POINTS.search(text) or (_PERSON_BEFORE.search(text) and not asked.is_permission)
+    return bool(points) and length < 11
+
+
 def _renamed(earlier: Asked, asked: Asked) -> str:
     """The earlier question with the follow-up's one agency in the place of its own."""
     new = asked.recipients or asked.sharers

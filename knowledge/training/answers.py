@@ -24,7 +24,7 @@ from knowledge.model import HERE as MODEL
 from knowledge.model import load_model
 from knowledge.model.sentences import SentenceModel
 from knowledge.model.vectors import Embedder
-from knowledge.questions import follow, heard, said
+from knowledge.questions import heard, said
 from knowledge.scales import FILE as SCALES
 from knowledge.scales import judge_of
 from knowledge.training.material import (
@@ -106,8 +106,7 @@ def cases(data: Path, stem: str, matcher: Matcher) -> list[Case]:
     found = []
     for row in questions(data, stem):
         context = tuple(row.get("context") or ())
-        before = [matcher.read(text) for text in context]
-        table, vector = matcher.signals(follow(matcher.read(row["q"]), before), before)
+        table, vector = matcher.signals(*matcher.follow(row["q"], context))
         found.append(
             Case(
                 stem, row["q"], context, GOLD.get(row["outcome"], row["outcome"]),
@@ -147,9 +146,10 @@ def confidence_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -
     """Signals of the best clause, and whether it answers."""
     rows: list[Row] = []
     for case in found:
-        asked, scores = matcher.read(case.text), case.table @ weights
+        asked, before = matcher.follow(case.text, case.context)
+        scores = case.table @ weights
         signals = confidence_signals(matcher, asked, case.table, scores, case.vector)
-        signals["context"] = float(bool(case.context))
+        signals["context"] = float(before is not None)
         rows.append((signals, int(np.argmax(scores)) in case.relevant))
     return rows
 
@@ -166,7 +166,7 @@ def outcome_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -> l
 
 
 def outcome_of(matcher: Matcher, case: Case, place: int) -> dict[str, float]:
-    asked = follow(matcher.read(case.text), [matcher.read(text) for text in case.context])
+    asked, _ = matcher.follow(case.text, case.context)
     said_by_bank = votes(matcher, place, asked, case.vector)
     return outcome_signals(matcher, asked, matcher.clauses[place], place, said_by_bank)
 
@@ -266,7 +266,7 @@ def drilled(data: Path, stem: str, matcher: Matcher, turn: int) -> list[Case]:
     ]
     found = []
     for text, outcome, relevant in [*rows, *silent]:
-        table, vector = matcher.signals(follow(matcher.read(text), []), [])
+        table, vector = matcher.signals(matcher.read(text))
         found.append(Case(stem, text, (), outcome, relevant, table, vector))
     return found
 

@@ -66,6 +66,15 @@ def test_a_follow_up_changes_only_the_agency(asked: ClauseIndex) -> None:
     assert ("Table 1, row 1", "may_not") == (first(answer), answer.outcome)
 
 
+@pytest.mark.parametrize("question", ["when do i shred my notes", "thanks heaps"])
+def test_a_question_that_stands_alone_is_answered_as_if_asked_first(
+    asked: ClauseIndex, question: str
+) -> None:
+    alone = asked.answer(question)
+    after = asked.answer(question, ["can education tell police about attendance"])
+    assert (alone.outcome, alone.clauses) == (after.outcome, after.clauses)
+
+
 def test_a_follow_up_about_a_stranger_is_never_allowed(asked: ClauseIndex) -> None:
     answer = asked.answer("and Corrections?", ["can education tell police about attendance"])
     assert answer.outcome == "not_covered"
