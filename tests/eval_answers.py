@@ -32,6 +32,7 @@ from knowledge.terms import stems_of
 from knowledge.training.answers import make_bank, scales, studied
 from knowledge.training.material import APART, EXAM, halves, protocol, questions
 from protocols.model import Protocol
+from tests.reliability import calibration_error, plot
 
 DATA = Path(__file__).parent / "data"
 GOLD = dict.fromkeys(("who", "when", "how", "what"), "information")
@@ -50,12 +51,14 @@ class Tally:
     silent: Scores = field(default_factory=list)
     silenced: list[bool] = field(default_factory=list)
     wrong_may: list[bool] = field(default_factory=list)
+    said: list[tuple[float, bool]] = field(default_factory=list)
 
     def add(
         self, row: Mapping[str, Any], found: Sequence[str], confidence: float, outcome: str | None
     ) -> None:
         gold, relevant = GOLD.get(row["outcome"], row["outcome"]), set(row["relevant"])
         self.wrong_may.append(outcome == "may" != gold)
+        self.said.append((confidence, bool(relevant & {*found[:1]})))
         if not relevant:
             self.silent.append(confidence)
             self.silenced.append(outcome == "not_covered")
@@ -132,6 +135,7 @@ def peers(agreed: Protocol, model: Embedder | None) -> Iterator[tuple[str, Rank]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--halves", type=Path, nargs=2, help="encoders taught on one half each")
+    parser.add_argument("--plot", type=Path, help="where to draw how reliable the confidence is")
     given = parser.parse_args()
     both = halves(DATA)
     asked = [stem for half in both for stem in half if _asks(stem)]
@@ -139,11 +143,16 @@ def main() -> None:
     print("\nin/out: answerable and out-of-scope questions; may!: `may` said where it is not.\n")
     print(HEAD)
     _measure_peers((*EXAM, *asked))
-    _measure("clausewise as shipped: never seen", EXAM, _shipped(EXAM, load_model()))
+    said = _measure("clausewise as shipped: never seen", EXAM, _shipped(EXAM, load_model()))
     _measure("clausewise as shipped: known to the bank", (APART,), _shipped((APART,), load_model()))
     if given.halves:
         models = [SentenceModel(encoder, MODEL / "tokenizer.json") for encoder in given.halves]
-        _measure("clausewise, by the other half", asked, _crossed(both, models))
+        said += _measure("clausewise, by the other half", asked, _crossed(both, models))
+    print(f"\nexpected calibration error {calibration_error(said):.3f} over {len(said)} questions")
+    if given.plot:
+        given.plot.write_text(
+            plot(said, "Confidence against truth on protocols never seen"), "utf-8"
+        )
     _measure("clausewise without the model: never seen", EXAM, _shipped(EXAM, None))
     _measure("clausewise without the model, by the other half", asked, _crossed(both, (None, None)))
 
@@ -205,7 +214,9 @@ def _measure_peers(stems: Sequence[str]) -> None:
         print(tally.line(name, judged=False))
 
 
-def _measure(name: str, stems: Sequence[str], indexes: Iterator[tuple[str, ClauseIndex]]) -> None:
+def _measure(
+    name: str, stems: Sequence[str], indexes: Iterator[tuple[str, ClauseIndex]]
+) -> list[tuple[float, bool]]:
     whole, kinds, spent = Tally(), dict[str, Tally](), Scores()
     print(f"\n{name}")
     for stem, index in indexes:
@@ -226,6 +237,7 @@ def _measure(name: str, stems: Sequence[str], indexes: Iterator[tuple[str, Claus
             print(tally.line(f"    {kind}"))
     median, late = statistics.median(spent), sorted(spent)[int(0.95 * len(spent))]
     print(f"  median {median:.1f} ms, p95 {late:.1f} ms")
+    return whole.said
 
 
 _PHENOMENA = (

@@ -18,7 +18,8 @@ from knowledge.hygiene.lexicon import NAME, lexicon
 from knowledge.hygiene.scanning import scan
 from knowledge.hygiene.weights import Weights, load_weights
 from knowledge.model import load_model
-from knowledge.training.hygiene import AUTHORS, CHAT, Line, left_out, read_lines
+from knowledge.training.chat_lines import AUTHORS, CHAT, Line, read_lines
+from knowledge.training.hygiene import left_out
 
 CARRIERS = (
     "{} is next on the list",
