@@ -47,6 +47,7 @@ from cards.reminder import EVERY, About, PlannedReminder, reminder_card, reminde
 from cards.report import report_card
 from cards.review import review_alert_card, review_asked_card, review_card, review_due_card
 from cards.storage_note import choose_rule_card, later_use_card, storage_note_card
+from cards.telling import Reached
 from cards.which_meeting import which_meeting_card
 from knowledge.checklist import checklist
 from knowledge.practice import scenario
@@ -250,7 +251,7 @@ class MeetingRenderer:
         return conflict_card(book.protocol, _meeting(data))
 
     async def _conflict_told(self, book: Book, data: Data) -> CardMessage:
-        return conflict_told_card(book.protocol, _at(data), reached=bool(data["reached"]))
+        return conflict_told_card(book.protocol, _at(data), cast(Reached, data["reached"]))
 
     async def _conflict_alert(self, book: Book, data: Data) -> CardMessage:
         who = await self._name(data)
@@ -260,7 +261,7 @@ class MeetingRenderer:
         return breach_card(book.protocol, _meeting(data))
 
     async def _breach_told(self, book: Book, data: Data) -> CardMessage:
-        return breach_told_card(book.protocol, _at(data), reached=bool(data["reached"]))
+        return breach_told_card(book.protocol, _at(data), cast(Reached, data["reached"]))
 
     async def _breach_alert(self, book: Book, data: Data) -> CardMessage:
         who = await self._name(data)

@@ -19,7 +19,7 @@ from cards.parts import (
     subheading,
     verbatim,
 )
-from cards.telling import alert_card, told_card
+from cards.telling import Reached, alert_card, told_card
 from protocols.model import Clause, Contact, Protocol
 
 TELL = "breach.tell"
@@ -41,9 +41,9 @@ def breach_card(protocol: Protocol, meeting: str) -> CardMessage:
     return message(body, summary, [tell])
 
 
-def breach_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
+def breach_told_card(protocol: Protocol, at: datetime, reached: Reached) -> CardMessage:
     """What has been told and when, if there was anybody to tell; ringing still comes first."""
-    said = wording.BREACH_TOLD if reached else wording.NOBODY_TOLD
+    said = wording.BREACH_TOLD[reached]
     return told_card(protocol, wording.BREACH, said, at, contact_lines(protocol))
 
 

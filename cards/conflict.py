@@ -17,7 +17,7 @@ from cards.parts import (
     source_line,
     subheading,
 )
-from cards.telling import alert_card, told_card
+from cards.telling import Reached, alert_card, told_card
 from knowledge.themes import theme_clauses
 from protocols.model import Clause, Protocol
 
@@ -38,10 +38,15 @@ def conflict_card(protocol: Protocol, meeting: str) -> CardMessage:
     return message(body, f"{wording.CONFLICT}. {wording.CONFLICT_LEAD}", [tell])
 
 
-def conflict_told_card(protocol: Protocol, at: datetime, *, reached: bool) -> CardMessage:
-    """What has been told, if there was anybody to tell, and what the protocol asks next."""
-    said = wording.CONFLICT_TOLD if reached else wording.NOBODY_TOLD
-    steps = _steps(theme_clauses(protocol, "conflicts"), protocol)
+def conflict_told_card(protocol: Protocol, at: datetime, reached: Reached) -> CardMessage:
+    """What has been told, if there was anybody to tell, and what the protocol asks next.
+
+    Whoever facilitates gets the whole section: it may say who takes the chair.
+    """
+    said = wording.CONFLICT_TOLD[reached]
+    whole = [clause for clause in protocol.clauses if clause.section == "conflicts"]
+    theme = theme_clauses(protocol, "conflicts")
+    steps = _steps(whole if reached == "self" and whole else theme, protocol)
     return told_card(protocol, wording.CONFLICT, said, at, steps)
 
 

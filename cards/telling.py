@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from microsoft_teams.cards import CardElement, TextRun
 
@@ -9,6 +10,9 @@ from cards import wording
 from cards.message import CardMessage
 from cards.parts import draft_banner, heading, line, message, verbatim
 from protocols.model import Protocol
+
+Reached = Literal["others", "self", "nobody"]
+"""Whether there was anybody else to tell: whoever facilitates a meeting is not told of what they said themselves."""
 
 
 def told_card(

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.effects import CardKind, Effect
 from bot.incoming import Person
 from bot.storage.meetings import MeetingRecords
+from cards.telling import Reached
 
 
 async def told(
@@ -17,5 +18,5 @@ async def told(
     at, agency = desk.now().isoformat(), seats.get(call.person)
     others = [person for person in people if person.id != call.person]
     alerts = [call.whisper(p.id, alert, who=call.person, agency=agency, at=at) for p in others]
-    thanked = call.tell(thanks, at=at, reached=bool(people))
-    return [*alerts, thanked]
+    reached: Reached = "others" if others else "self" if people else "nobody"
+    return [*alerts, call.tell(thanks, at=at, reached=reached)]

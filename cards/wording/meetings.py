@@ -83,12 +83,19 @@ ACKNOWLEDGEMENTS_WAITING = "Not yet"
 NUDGE = "Remind them privately"
 REFRESH = "Refresh"
 
+NOBODY_TOLD = (
+    "I could not find this meeting's facilitator to tell. Please tell them yourself, in private."
+)
 CONFLICT = "A conflict of interest"
 CONFLICT_LEAD = "Thank you for saying so. It happens, and it is not a fault. Please do not write who it is about."
 CONFLICT_STEPS = "What our protocol asks"
 CONFLICT_USUAL = "The usual steps are: tell the facilitator, hand the request to a colleague, and leave while that person is discussed."
 CONFLICT_TELL = "Tell the facilitator privately"
-CONFLICT_TOLD = "The facilitator has been told that you have a conflict of interest, and nothing else. They will find you at the right moment."
+CONFLICT_TOLD = {
+    "others": "The facilitator has been told that you have a conflict of interest, and nothing else. They will find you at the right moment.",
+    "self": "You facilitate this meeting, so nobody else has been told. Please agree with a colleague, in private, who takes the chair for that item.",
+    "nobody": NOBODY_TOLD,
+}
 CONFLICT_ALERT_NEXT = "Please agree with them, in private, when they leave and who takes over. Who it is about is not recorded here."
 
 BREACH = "If something has gone wrong"
@@ -97,12 +104,13 @@ BREACH_CONTACT = "Ring"
 BREACH_NO_CONTACT = "This protocol names no breach contact. Please ring the facilitator and your own agency's privacy officer."
 BREACH_STEPS = "First steps"
 BREACH_TELL = "Tell them and the facilitator"
-BREACH_TOLD = "The facilitator has been told, and the breach contact too if they are in this meeting. Please still ring."
+BREACH_TOLD = {
+    "others": "The facilitator has been told, and the breach contact too if they are in this meeting. Please still ring.",
+    "self": "You facilitate this meeting, so nobody else has been told. Please ring.",
+    "nobody": NOBODY_TOLD,
+}
 BREACH_ALERT_NEXT = "No details are recorded here. Please ring them."
 
-NOBODY_TOLD = (
-    "I could not find this meeting's facilitator to tell. Please tell them yourself, in private."
-)
 
 NOTE = "A record for what you keep"
 NOTE_LEAD = "When your agency keeps information from the meeting, keep this record with it. Please add no client's name here."

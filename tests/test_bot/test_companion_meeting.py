@@ -130,6 +130,16 @@ async def test_people_say_it_in_their_own_words_and_are_answered_alone(
     assert [] == quiet
 
 
+async def test_facilitator_with_a_conflict_is_asked_to_hand_over_the_chair(tmp_path: Path) -> None:
+    async with two_meetings(tmp_path) as (first, _):
+        await put_in_force(first, MERE, "attendance")
+        steps = last_card(await first.say(MERE, "conflict"))
+        told = await first.press(MERE, steps, wording.CONFLICT_TELL)
+    assert [(first.place.id, MERE.id)] == places(told)
+    assert wording.CONFLICT_TOLD["self"] in text_of(told)
+    assert "15.3" in text_of(told)
+
+
 async def test_no_word_of_a_declared_conflict_is_kept(tmp_path: Path) -> None:
     secret = "Tamahou Winiata"
     async with two_meetings(tmp_path) as (first, _):
