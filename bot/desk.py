@@ -1,7 +1,6 @@
 """What handlers work with, put together once in `app.py`."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +20,7 @@ from bot.window import Window
 from knowledge.danger import speaks_of_danger
 from knowledge.hygiene.finding import Scan
 
-Scanner = Callable[[str, Sequence[str], Sequence[str]], Scan]
+Scanner = Callable[[str, Sequence[str], Sequence[str]], Awaitable[Scan]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Desk:
         names = await self.roster.names(incoming.conversation)
         roster = [*names, *incoming.names, *filter(None, [incoming.sender.name])]
         earlier = self.window.earlier(where, who, besides=incoming.id)
-        found = await asyncio.to_thread(self.scanner, incoming.text, roster, earlier)
+        found = await self.scanner(incoming.text, roster, earlier)
         return found.without(self.declined.kinds(where, who))
 
 

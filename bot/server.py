@@ -1,13 +1,13 @@
 """The HTTP door: what Teams posts, and what an operator asks about health."""
 
 import json
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
 from bot.auth import Denied, Door, KeysAway
 from bot.effects import Json
+from bot.health import Health
 from bot.logs import log
 from bot.metrics import MESSAGES, Metrics
 from bot.pace import Pace
@@ -17,14 +17,6 @@ from bot.teams.addresses import is_allowed
 from bot.turn import NotAnActivity, Turns, read_activity, tenant_of
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Health(ABC):
-    """What there is to say about the bot's health."""
-
-    @abstractmethod
-    async def report(self) -> tuple[bool, Mapping[str, Json]]:
-        """Whether the bot can do its work, and the figures behind it."""
 
 
 def build_server(

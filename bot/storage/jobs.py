@@ -9,7 +9,10 @@ from bot.incoming import Conversation
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One thing to send now. `step` is the way to try; `attempt` counts from 1."""
+    """One thing to send now, and no later than `until`: then others may send in the lane.
+
+    `step` is the way to try; `attempt` counts from 1.
+    """
 
     seq: int
     key: str
@@ -21,6 +24,7 @@ class Job:
     step: int
     attempt: int
     repeats: int
+    until: datetime
     conversation: Conversation | None
 
 

@@ -145,7 +145,8 @@ class Outbox:
             .values(state="sending", attempts=row.attempts + 1, attempted_at=now)
         )
         to = connection.execute(select(ConversationRow).where(ConversationRow.id == lane)).first()
-        return _job(row, as_conversation(to) if to and to.installed else None)
+        conversation = as_conversation(to) if to and to.installed else None
+        return _job(row, now + self._lease, conversation)
 
     def _may_take(self, held: Row[LaneRow], now: datetime) -> bool:
         """A lease that ends later than any lease can is left over from a clock that ran ahead."""
@@ -221,7 +222,7 @@ def _not_before(connection: Connection, row: Row[OutboxRow], now: datetime) -> d
     return until
 
 
-def _job(row: Row[OutboxRow], conversation: Conversation | None) -> Job:
+def _job(row: Row[OutboxRow], until: datetime, conversation: Conversation | None) -> Job:
     return Job(
         seq=row.seq,
         key=row.key,
@@ -233,5 +234,6 @@ def _job(row: Row[OutboxRow], conversation: Conversation | None) -> Job:
         step=row.step,
         attempt=row.attempts + 1,
         repeats=row.repeats,
+        until=until,
         conversation=conversation,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.app import Surroundings
+from bot.assembly import Surroundings
 from bot.demo.activities import Place
 from bot.demo.records import Member
 from tests.test_bot.rig import BOT, Rig, rig

@@ -13,7 +13,7 @@ from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
 
-from bot.app import Surroundings
+from bot.assembly import Surroundings
 from bot.auth import Caller
 from bot.demo import activities
 from bot.demo.records import Member

@@ -9,7 +9,8 @@ import signal
 import sys
 from functools import partial
 
-from bot.app import Surroundings, serve
+from bot.app import serve
+from bot.assembly import Surroundings
 from bot.logs import write_logs
 from bot.settings import Settings
 from bot.teams.tokens import KeptTokens

@@ -13,7 +13,8 @@ import aiohttp
 import requests
 from aiohttp import web
 
-from bot.app import Bot, Surroundings, running
+from bot.app import running
+from bot.assembly import Bot, Surroundings
 from bot.demo import activities
 from bot.demo.activities import Activity, Place
 from bot.demo.connector import FakeConnector

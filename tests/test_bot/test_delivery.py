@@ -67,6 +67,15 @@ async def test_slow_teams_counts_as_unknown_for_public_answers(room: Rig) -> Non
     assert "unknown" == (await last_row(room)).state
 
 
+async def test_nothing_is_sent_once_others_may_send_in_the_conversation(tmp_path: Path) -> None:
+    async with rig(tmp_path, lease_seconds=0.5) as room:
+        await room.say("kia ora")
+        room.connector.latency = 1.5
+        await room.say(ASK, mention=True)
+        row = await last_row(room)
+    assert ("unknown", "the lease ran out") == (row.state, row.reason)
+
+
 async def test_nothing_listening_is_tried_again(room: Rig) -> None:
     place = room.chat
     port = room.connector.url.rpartition(":")[2]

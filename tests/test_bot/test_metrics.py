@@ -7,7 +7,8 @@ from pathlib import Path
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.app import Surroundings, serve
+from bot.app import serve
+from bot.assembly import Surroundings
 from bot.settings import Settings
 from tests.test_bot.rig import NHI, TOM, Rig, rig
 

@@ -3,7 +3,8 @@
 import asyncio
 import sys
 
-from bot.app import Surroundings, serve
+from bot.app import serve
+from bot.assembly import Surroundings
 from bot.logs import write_logs
 from bot.settings import Settings
 
