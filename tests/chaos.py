@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.machines import database
+from tests.support.bots import database
 from tests.test_bot.killing import Toll, kill_often
 
 RUNS = (("sqlite", 0), ("sqlite", 2), ("postgresql", 2))

@@ -32,12 +32,15 @@ async def on_message(incoming: Incoming, desk: Desk) -> Sequence[Effect]:
 
 async def _reply(incoming: Incoming, desk: Desk, scan: Scan, *, asked: bool) -> Sequence[Effect]:
     """What is said back, if anything: to a file, a command, a conflict or a question. Danger waits for none of them."""
-    danger = in_danger(incoming)
     if incoming.files and incoming.conversation.is_private:
         return await on_upload(incoming, desk)
+    declared = declares_conflict(incoming.text, asked=asked)
+    if not (asked or declared):
+        return []
+    danger = in_danger(incoming)
     if asked and not danger and (done := await on_command(incoming, desk)) is not None:
         return done
-    if declares_conflict(incoming.text, asked=asked) and not danger:
+    if declared and not danger:
         return await call(conflict, incoming, desk)
     if not asked:
         return []

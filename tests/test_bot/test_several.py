@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.storage.database import is_current, migrate, open_database
-from tests.benchmarks.machines import database
+from tests.support.bots import database
 from tests.test_bot.killing import kill_often
 
 
