@@ -1,9 +1,19 @@
 """The answer card: a fact of the text as headline, then the clauses word for word."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
-from microsoft_teams.cards import ActionSet, CardElement, Container, TextRun, ToggleVisibilityAction
+from microsoft_teams.cards import (
+    Action,
+    ActionSet,
+    CardElement,
+    Container,
+    OpenUrlAction,
+    TextRun,
+    ToggleVisibilityAction,
+)
 
 from cards import wording
 from cards.message import CardMessage
@@ -24,6 +34,10 @@ from knowledge.answers import Answer, Quote
 from protocols.model import Clause, Contact, Protocol
 
 SHOWN_FIRST = 2
+MOST_CHATS = 2
+# Deep link to a chat: learn.microsoft.com, Teams "Deep link to start a new chat"; `message` is left out on purpose.
+CHAT = "https://teams.microsoft.com/l/chat/0/0?users={}"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def answer_card(answer: Answer, protocol: Protocol, *, note: str | None = None) -> CardMessage:
@@ -87,6 +101,7 @@ def _silence(answer: Answer, protocol: Protocol) -> list[CardElement]:
         line(wording.SILENCE_DETAILS[reason]),
         *([subheading(wording.NEAREST), *nearest] if nearest and reason == "no_clause" else []),
         *(_contacts(answer.contacts) if reason != "small_talk" else []),
+        *(_chats(answer.contacts) if reason != "small_talk" else []),
     ]
 
 
@@ -166,6 +181,17 @@ def _contact(contact: Contact) -> CardElement:
         TextRun(text=f"{role}: {contact.name}", weight="Bolder"),
         TextRun(text=f"  {'; '.join(details)} ({contact.clause})"),
     )
+
+
+def _chats(contacts: Sequence[Contact]) -> list[CardElement]:
+    """Buttons that open a Teams chat with a contact and write nothing into it."""
+    found = [
+        OpenUrlAction(title=wording.chat_with(contact.name), url=CHAT.format(quote(email.group())))
+        for contact in contacts
+        if (email := _EMAIL.search(contact.details or ""))
+    ]
+    actions: list[Action] = list(found[:MOST_CHATS])
+    return [ActionSet(actions=actions, spacing="Small")] if actions else []
 
 
 def _summary(answer: Answer, parts: Sequence[Answer], protocol: Protocol) -> str:

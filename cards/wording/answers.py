@@ -35,6 +35,10 @@ def listed(recipient: str, cite: str, is_listed: bool, information: str | None =
     return f"{recipient} is {'' if is_listed else 'not '}listed to receive {what} ({cite})"
 
 
+def chat_with(name: str) -> str:
+    return f"Chat with {name}"
+
+
 SHOW_ALL = "Show all of this clause, or less"
 
 
