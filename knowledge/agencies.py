@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.language import common_english, fold, vocabulary, word_set, words
+from protocols.mentions import mentions
 from protocols.model import Protocol
-from protocols.parties import Party, mentions, party_names
+from protocols.parties import Party, party_names
 
 LONGEST = 7
 _ARTICLES = ("the",)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.themes import Theme, points
+from protocols.mentions import mentioned
 from protocols.model import Clause, Protocol
-from protocols.parties import mentioned, party_names
+from protocols.parties import party_names
 
 Check = Literal["attend", "share", "limits", "consult", "method", "use", "conflicts", "outcome"]
 _MOST = 3

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from protocols.mentions import mentioned
 from protocols.model import Clause, Contact, ContactRole, Section
-from protocols.parties import Party, mentioned
+from protocols.parties import Party
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, phrases
 

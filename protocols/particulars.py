@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from protocols.dates import MONTH_NAMES, add_months, month_number, parse_date
+from protocols.mentions import mentioned
 from protocols.model import Clause, Review, Section, Signatory
-from protocols.parties import Party, mentioned
+from protocols.parties import Party
 from protocols.signing import is_blank
 from protocols.tables import read_grid
 from protocols.word.model import Block, Document, Paragraph, Table

@@ -1,7 +1,6 @@
-"""Who has agreed to the protocol, under which names it speaks of them, and whom a piece of text names."""
+"""Who has agreed to the protocol, and under which names it speaks of them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,19 +15,18 @@ _LIST_AFTER = re.compile(
     r"(?:\b(?:are|include|comprise)\b:?|:)\s+(?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
+LEADS = re.compile(
     r"(?:^|(?<=\. ))(?P<who>[^.;:]{3,140}?)\s*,?\s+"
     r"(?:is|acts as|will be|runs [^.;]{0,40} and is)\s+(?:the|our)\s+(?:\w+\s+)?lead\b|"
     r"(?:^|(?<=\. ))(?P<leads>[^.;:]{3,80}?)\s+leads\b(?:\s+on behalf of (?P<behalf>[^.;,]+))?",
     re.IGNORECASE,
 )
-_LEAD_FIELD = re.compile(r"lead (?:attending )?agency\W{1,3}(?P<who>[^.;\n]+)", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:called|call|known as|referred to as)\s+(?:the\s+)?(?P<alias>[^,;.()]+)")
 _BEFORE_CALLED = re.compile(
     r"[\s,]+(?:together |which we |that we )*(?:called|call|known as|referred to as)\s"
 )
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_HALVES = re.compile(r"\s+[|–-]\s+|—|\s*/\s*")
+BRACKET = re.compile(r"\(([^()]*)\)")
+HALVES = re.compile(r"\s+[|–-]\s+|—|\s*/\s*")
 _ALIAS_WORDS = 5
 _MOST = 100
 """Parties of one protocol; more is no meeting."""
@@ -79,74 +77,6 @@ def party_names(sections: Sequence[Section]) -> tuple[Party, ...]:
     return _distinct(found[: 4 * _MOST])
 
 
-def lead_agency(sections: Sequence[Section], parties: Sequence[Party]) -> str | None:
-    """The name of the party that leads, if the protocol says so."""
-    for clause in (
-        c for s in sections if s.key in ("parties", "other", "meeting_purpose") for c in s.clauses
-    ):
-        for found in (*_LEADS.finditer(clause.text), *_LEAD_FIELD.finditer(clause.text)):
-            for group in reversed([g for g in found.groups() if g]):
-                named = mentioned(group, parties)
-                if named:
-                    return named[-1 if " of " in group and len(named) > 1 else 0]
-        if clause.cells and any_of(
-            (" lead ", " lead agency "), fold(" ".join(list(clause.cells.values())[1:]))
-        ):
-            named = mentioned(next(iter(clause.cells.values())), parties)
-            if named:
-                return named[0]
-    return None
-
-
-def mentioned(text: str, parties: Sequence[Party]) -> tuple[str, ...]:
-    """The names of the parties a text mentions, in its order, each once."""
-    return tuple(dict.fromkeys(name for _, _, name in mentions(text, parties)))
-
-
-def mentions(text: str, parties: Sequence[Party]) -> list[tuple[int, int, str]]:
-    """Where a text mentions parties: start, end, party name."""
-    pattern, names = _pattern(tuple(parties))
-    if pattern is None:
-        return []
-    return [(m.start(), m.end(), _owner(m.group(), names)) for m in pattern.finditer(_plain(text))]
-
-
-def _owner(mention: str, names: Mapping[str, str]) -> str:
-    key = _key(mention)
-    return names[key] if key in names else next(names[k] for k in names if key.endswith(k))
-
-
-def recipients_in(text: str, parties: Sequence[Party], sharer: str | None) -> tuple[str, ...]:
-    """The parties a text names as recipients: "all attending agencies" is every other party, "except" takes some away."""
-    allowed, _, excluded = _cut(text)
-    out = set(mentioned(excluded, parties))
-    if any_of(vocabulary().everyone, fold(allowed)):
-        named = [party.name for party in parties if party.name != sharer]
-    else:
-        named = [name for name in mentioned(allowed, parties) if name != sharer]
-    return tuple(name for name in named if name not in out)
-
-
-def strangers_in(cell: str, parties: Sequence[Party]) -> tuple[str, ...]:
-    """What an agency cell names that is no party."""
-    if any_of(vocabulary().everyone, fold(cell)):
-        return ()
-    pieces = [piece.strip() for piece in re.split(r"[;\n]", _BRACKET.sub("", cell))]
-    return tuple(
-        piece for piece in pieces if piece and piece[0].isalpha() and not mentions(piece, parties)
-    )
-
-
-def _cut(text: str) -> tuple[str, str, str]:
-    folded = fold(text)
-    for phrase in vocabulary().but_not:
-        if phrase in folded:
-            match = re.search(re.escape(phrase.strip()).replace("\\ ", r"\W+"), text, re.IGNORECASE)
-            if match:
-                return text[: match.start()], match.group(), text[match.end() :]
-    return text, "", ""
-
-
 def _named_in(
     clause: Clause, leads: Mapping[str, str], *, strict: bool = False
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -158,7 +88,7 @@ def _named_in(
         if (lead is None and not strict) or (lead is not None and _introduces(lead)):
             yield from _item(text)
     else:
-        leader = _LEADS.search(text)
+        leader = LEADS.search(text)
         if leader and leader.group("who"):
             yield from _item(leader.group("who"))
         for listed in _LIST_AFTER.finditer(text):
@@ -220,7 +150,7 @@ def _cuts(shielded: str) -> Iterator[tuple[int, int]]:
 
 
 def _shield(text: str) -> str:
-    hidden = _BRACKET.sub(lambda m: "\0" * len(m.group()), text)
+    hidden = BRACKET.sub(lambda m: "\0" * len(m.group()), text)
     for names in vocabulary().government:
         for name in names:
             if " and " in name or "," in name:
@@ -234,16 +164,16 @@ def _shield(text: str) -> str:
 
 def _same_agency(left: str, right: str) -> bool:
     a, b = (
-        _government(_without_article(_BRACKET.sub("", left))),
-        _government(_without_article(_BRACKET.sub("", right))),
+        _government(without_article(BRACKET.sub("", left))),
+        _government(without_article(BRACKET.sub("", right))),
     )
     return a is not None and a == b
 
 
 def _item(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The name and aliases in one item of a list of parties."""
-    aliases = [alias for bracket in _BRACKET.findall(text) for alias in _bracket_alias(bracket)]
-    bare = " ".join(_BRACKET.sub(" ", text).split()).strip(" ;.,")
+    aliases = [alias for bracket in BRACKET.findall(text) for alias in _bracket_alias(bracket)]
+    bare = " ".join(BRACKET.sub(" ", text).split()).strip(" ;.,")
     bare = re.sub(r"[;,]?\s+and$", "", bare)
     called = [found.group("alias").strip() for found in _CALLED.finditer(bare)]
     head = re.split(r"[,;:](?=\s)", _BEFORE_CALLED.split(bare)[0])[0].strip(" ,;.")
@@ -285,7 +215,7 @@ def _bracket_alias(bracket: str) -> Iterator[str]:
 
 def _capitalised(text: str) -> str | None:
     found = re.search(r"(?:^|\s)(?=[A-ZĀĒĪŌŪ])(?!The\s)\S.*", text)
-    return _without_article(found.group().strip()) if found else None
+    return without_article(found.group().strip()) if found else None
 
 
 def _distinct(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Party, ...]:
@@ -296,7 +226,7 @@ def _distinct(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Party, ...]
             None,
         )
         if key is None:
-            parties[_key(name)] = (name, [*aliases])
+            parties[name_key(name)] = (name, [*aliases])
         else:
             parties[key][1].extend(a for a in (name, *aliases) if a != parties[key][0])
     return tuple(_party(name, aliases) for name, aliases in islice(parties.values(), _MOST))
@@ -305,19 +235,21 @@ def _distinct(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Party, ...]
 def _same_name(name: str, known: Sequence[str]) -> bool:
     own = _government(name)
     return any(
-        _key(name) == _key(other) or (own is not None and own == _government(other))
+        name_key(name) == name_key(other) or (own is not None and own == _government(other))
         for other in known
     )
 
 
 def _party(name: str, given: Sequence[str]) -> Party:
-    halves = [half for half in _HALVES.split(name) if len(half) > 3]
+    halves = [half for half in HALVES.split(name) if len(half) > 3]
     government = _government(name) or next(
         (g for g in map(_government, (*halves, *given)) if g), None
     )
     known = government or ()
     aliases = dict.fromkeys(
-        a for a in (*given, *(halves if len(halves) > 1 else ()), *known) if _key(a) != _key(name)
+        a
+        for a in (*given, *(halves if len(halves) > 1 else ()), *known)
+        if name_key(a) != name_key(name)
     )
     public = (
         government is not None
@@ -329,9 +261,9 @@ def _party(name: str, given: Sequence[str]) -> Party:
 
 @lru_cache(maxsize=1024)
 def _government(name: str) -> tuple[str, ...] | None:
-    candidates = {_key(name), *(_key(half) for half in _HALVES.split(name))}
+    candidates = {name_key(name), *(name_key(half) for half in HALVES.split(name))}
     for names in vocabulary().government:
-        if any(_key(known) in candidates for known in names):
+        if any(name_key(known) in candidates for known in names):
             return names
     return None
 
@@ -346,98 +278,10 @@ def _begins_with_government(name: str) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
-def _pattern(parties: tuple[Party, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    names: dict[str, str] = {}
-    for party in parties:
-        for name in party.names:
-            names.setdefault(_key(name), party.name)
-    for party in parties:
-        for short in _short_forms(party, parties):
-            names.setdefault(_key(short), party.name)
-    spoken = {n for p in parties for n in (*p.names, *_short_forms(p, parties))}
-    ordered = sorted({_plain(_without_article(name)) for name in spoken}, key=len, reverse=True)
-    if not ordered:
-        return None, names
-    alternatives = "|".join(_spoken_form(name) for name in ordered)
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])(?:'s)?"), names
-
-
-def _short_forms(party: Party, parties: Sequence[Party]) -> Iterator[str]:
-    """First words of a name that no other party shares ("Tāwhai", "Te Rūnanga"), as people shorten it."""
-    tokens = _HALVES.split(party.name)[0].split()
-    for length in range(1, len(tokens)):
-        short = " ".join(tokens[:length])
-        generic = fold(tokens[length - 1]).strip() in _GENERIC or (
-            len(tokens[0]) < 4 and length == 1
-        )
-        if not generic and not any(
-            _key(n).startswith(_key(short)) for p in parties if p is not party for n in p.names
-        ):
-            yield short
-    if not party.public or "Board" in tokens:
-        yield from (
-            f"the {word}" for word in tokens if word[0].isupper() and _only_in(word, party, parties)
-        )
-
-
-def _only_in(word: str, party: Party, parties: Sequence[Party]) -> bool:
-    folded = fold(word)
-    return folded.strip() not in _GENERIC - _ORGANISATIONS and not any(
-        folded in fold(name) for other in parties if other is not party for name in other.names
-    )
-
-
-_GENERIC = frozenset(
-    [
-        "the",
-        "te",
-        "new",
-        "ministry",
-        "department",
-        "o",
-        "of",
-        "for",
-        "and",
-        "nga",
-        "health",
-        "board",
-        "trust",
-        "school",
-        "district",
-        "a",
-        "ko",
-        "social",
-        "service",
-    ]
-)
-_ORGANISATIONS = frozenset(("board", "trust", "school", "service"))
-
-
-def _spoken_form(name: str) -> str:
-    escaped = re.escape(name).replace(r"\ ", r"\s+").replace(r"\|", r"[|–—-]")
-    if any(c.isupper() for c in name):
-        return escaped
-    return (
-        rf"(?:[Tt]he|[Tt]heir|[Aa]n?|[Tt]he (?:young )?person's)\s+{escaped}|{escaped.capitalize()}"
-    )
-
-
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """The text letter for letter without macrons, so that positions stay."""
-    if text.isascii():
-        return text
-    return "".join(
-        unicodedata.normalize("NFD", c)[0] if unicodedata.normalize("NFD", c)[0].isalpha() else c
-        for c in text
-    ).replace("’", "'")
+def name_key(name: str) -> str:
+    return fold(without_article(name.removesuffix("'s"))).strip()
 
 
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    return fold(_without_article(name.removesuffix("'s"))).strip()
-
-
-def _without_article(name: str) -> str:
+def without_article(name: str) -> str:
     return re.sub(r"^(?:the|The)\s+", "", name.strip())

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from protocols.mentions import mentioned, mentions, recipients_in
 from protocols.model import Clause, SharingRule
-from protocols.parties import Party, mentioned, mentions, recipients_in
+from protocols.parties import Party
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĀĒĪŌŪ“])")
 _MAY = r"(?:may|can|will|shall|agrees? to|is able to|are able to)\s+(?:also\s+|only\s+)?"

@@ -10,6 +10,7 @@ from protocols.clauses import make_clauses, make_sections, with_cites
 from protocols.contacts import contacts
 from protocols.errors import NothingToRead, UnsafeDocx
 from protocols.gathered import Gathered, Paper
+from protocols.mentions import lead_agency
 from protocols.model import Clause, Protocol, Section
 from protocols.particulars import (
     find_classification,
@@ -18,7 +19,7 @@ from protocols.particulars import (
     find_version,
     start_date,
 )
-from protocols.parties import lead_agency, party_names
+from protocols.parties import party_names
 from protocols.rules import sharing_rules
 from protocols.signing import signatories, signing_entries, verdict
 from protocols.structure import read_outline

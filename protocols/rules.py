@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from protocols.mentions import mentioned, recipients_in, strangers_in
 from protocols.model import Clause, Section, SharingRule
-from protocols.parties import Party, mentioned, recipients_in, strangers_in
+from protocols.parties import Party
 from protocols.prose import forbids, prose_rules
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, vocabulary

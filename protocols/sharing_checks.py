@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from protocols.gathered import Gathered
+from protocols.mentions import mentioned, strangers_in
 from protocols.model import Clause, Finding
-from protocols.parties import mentioned, strangers_in
 from protocols.rules import sharing_columns
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, vocabulary

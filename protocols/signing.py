@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from protocols.dates import parse_date
+from protocols.mentions import mentioned
 from protocols.model import (
     Clause,
     DigitalSignature,
@@ -15,7 +16,7 @@ from protocols.model import (
     SignatureReport,
     SignatureState,
 )
-from protocols.parties import Party, mentioned
+from protocols.parties import Party
 from protocols.tables import column_role, paragraphs_of
 from protocols.word.model import Control, Paragraph, Picture, Row, SignatureLine, VerifiedSignature
 from protocols.wording import fold

@@ -2,7 +2,8 @@
 
 import pytest
 
-from protocols.parties import mentioned, party_names
+from protocols.mentions import mentioned
+from protocols.parties import party_names
 from tests.support.agreements import PARTIES, read, shared, written
 from tests.support.word import caption, heading, p, tbl
 
