@@ -1,14 +1,11 @@
 """all-MiniLM-L6-v2 as a network that can learn: its published weights in, int8 ONNX out. Needs torch, safetensors, onnx."""
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-
-FROZEN = 4
 
 
 class Layer(nn.Module):
@@ -32,29 +29,21 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2, its states before pooling."""
+    """all-MiniLM-L6-v2, its states before pooling. What it knows of single words stays; its layers learn."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(30522, 384), nn.Embedding(512, 384)
         self.kinds, self.start = nn.Embedding(2, 384), nn.LayerNorm(384, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(6))
+        for known in (self.words, self.places, self.kinds, self.start):
+            known.requires_grad_(False)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        return self.upper(self.lower(input_ids, attention_mask), attention_mask)
-
-    def lower(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Up to the layers that learn."""
         places = torch.arange(input_ids.shape[1])
         states = self.start(self.words(input_ids) + self.places(places) + self.kinds.weight[0])
-        return self._through(list(self.layers)[:FROZEN], states, attention_mask)
-
-    def upper(self, states: Tensor, attention_mask: Tensor) -> Tensor:
-        return self._through(list(self.layers)[FROZEN:], states, attention_mask)
-
-    def _through(self, layers: Sequence[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
-        hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
-        for layer in layers:
+        hidden = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -1e4
+        for layer in self.layers:
             states = layer(states, hidden)
         return states
 
