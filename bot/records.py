@@ -17,7 +17,10 @@ def answer_record(answer: Answer, protocol: Protocol) -> dict[str, Json]:
         "outcome": answer.outcome,
         "reason": answer.reason,
         "confidence": round(answer.confidence, 4),
-        "clauses": [[quote.clause.id, round(quote.score, 4)] for quote in answer.clauses],
+        "clauses": [
+            [quote.clause.id, round(quote.score, 4), list(quote.matched)]
+            for quote in answer.clauses
+        ],
         "legal_authority": list(answer.legal_authority),
         "restrictions": [clause.id for clause in answer.restrictions],
         "contacts": [protocol.contacts.index(c) for c in answer.contacts if c in protocol.contacts],
@@ -43,8 +46,8 @@ def answer_from(record: Mapping[str, Json], protocol: Protocol) -> Answer:
         reason=cast(Silence | None, record["reason"]),
         confidence=cast(float, record["confidence"]),
         clauses=tuple(
-            Quote(clauses[i], score)
-            for i, score in cast(list[tuple[str, float]], record["clauses"])
+            Quote(clauses[i], score, tuple(*matched))
+            for i, score, *matched in cast(list[tuple[str, float, list[int]]], record["clauses"])
         ),
         legal_authority=tuple(cast(list[str], record["legal_authority"])),
         restrictions=_clauses(record["restrictions"], clauses),

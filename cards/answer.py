@@ -129,7 +129,7 @@ def _quotation(quote: Quote, protocol: Protocol, name: str) -> Container:
         return quotation(quote.clause, protocol)
     short, whole = f"{name}-short", f"{name}-whole"
     show_all = ToggleVisibilityAction(title=wording.SHOW_ALL, target_elements=[short, whole])
-    excerpt = replace(quote.clause, text=_excerpt(quote))
+    excerpt = replace(quote.clause, text=quote.excerpt)
     return Container(
         spacing="Small",
         items=[
@@ -138,17 +138,6 @@ def _quotation(quote: Quote, protocol: Protocol, name: str) -> Container:
             ActionSet(actions=[show_all], spacing="Small"),
         ],
     )
-
-
-def _excerpt(quote: Quote) -> str:
-    """The matched sentences with dots where others stand between them."""
-    text, at, pieces = quote.clause.text, 0, list[str]()
-    for sentence in quote.matched:
-        found = text.index(sentence, at)
-        pieces += ["…"] if text[at:found].strip() else []
-        pieces.append(sentence)
-        at = found + len(sentence)
-    return " ".join([*pieces, *(["…"] if text[at:].strip() else [])])
 
 
 def _authority(authorities: Sequence[str]) -> list[CardElement]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.language import sentences
 from protocols.model import Clause, Contact
 
 Outcome = Literal["may", "may_not", "conditional", "information", "not_covered"]
@@ -14,13 +15,25 @@ Silence = Literal["non_party", "case_fact", "other_law", "small_talk", "no_claus
 class Quote:
     """A clause and how well it matches, 0..1.
 
-    `matched` are the sentences of a long clause that speak to the question or limit the clause, word for word and in
+    `matched` are the places of the sentences of a long clause that speak to the question or limit the clause, in
     order; empty when the clause is best read whole.
     """
 
     clause: Clause
     score: float
-    matched: tuple[str, ...] = ()
+    matched: tuple[int, ...] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """The matched sentences word for word, with dots where others stand between them; else the whole text."""
+        if not self.matched:
+            return self.clause.text
+        every, pieces, at = sentences(self.clause.text), list[str](), 0
+        for place in self.matched:
+            pieces += ["…"] if place > at else []
+            pieces.append(every[place])
+            at = place + 1
+        return " ".join([*pieces, *(["…"] if at < len(every) else [])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Matcher:
         self._threat = self._column(float(bool(_THREAT.search(text))) for text in self.said)
         self._time = self._column(float(bool(_TIME.search(text))) for text in self.said)
         self._person = self._column(float(bool(_PERSON.search(c.text))) for c in self.clauses)
+        self._numbers = [{token for token in text.split() if token.isdigit()} for text in self.said]
         self._sections = np.array([SECTIONS.index(c.section) for c in self.clauses])
         self._kinds_words = self._words.kinds_of_clauses(bank)
         self._meaning: Meaning | None = None
@@ -88,8 +89,7 @@ class Matcher:
             same = asked.bare == asked.heard or not asked.bare
             read = self.embedder.read([asked.heard] if same else [asked.heard, asked.bare])
             vector = read[0].vector
-            table.update(self._meaning.near(read[0]))
-            table.update(self._meaning.near_bare(read[-1]))
+            table.update(self._meaning.near(read[0], read[-1]))
             table.update(self._kinds_asked(vector))
             highest = np.full(len(SECTIONS), -1.0, np.float32)
             np.maximum.at(highest, self._sections, table["cosine_view"])
@@ -130,8 +130,11 @@ class Matcher:
         strength: Numbers = np.maximum(kinds, 0)[self.bank.kind_of] * near
         return strength
 
-    def matched(self, place: int, asked: Asked, vector: Numbers | None) -> tuple[str, ...]:
-        """The sentences of a long clause that speak to the question, and all that limit it; none when it is best read whole."""
+    def matched(self, place: int, asked: Asked, vector: Numbers | None) -> tuple[int, ...]:
+        """The places of a long clause's sentences that speak to the question, and of all that limit it.
+
+        None when the clause is best read whole.
+        """
         clause = self.clauses[place]
         parts = sentences(clause.text)
         if len(clause.text) < LONG or len(parts) < 3 or clause.cite in self.rules:
@@ -141,11 +144,11 @@ class Matcher:
         else:
             near = self._words.shared(asked.tokens, [part.split() for part in map(fold, parts)])
         kept = tuple(
-            part
-            for part, score in zip(parts, near, strict=True)
+            at
+            for at, (part, score) in enumerate(zip(parts, near, strict=True))
             if score >= near.max() - NEARLY or limits(part)
         )
-        return kept if sum(map(len, kept)) < 0.75 * len(clause.text) else ()
+        return kept if sum(len(parts[at]) for at in kept) < 0.75 * len(clause.text) else ()
 
     def _kinds_asked(self, vector: Numbers) -> Mapping[str, Numbers]:
         """By way of the bank: the kinds of clause a question asks for, and the kinds each clause is."""
@@ -161,7 +164,7 @@ class Matcher:
         kind = (by_kind[None, :] * self._kinds_words).max(axis=1)
         section = section_scores(by_kind, self.bank, SECTIONS)[self._sections]
         digits = {token for token in asked.tokens if token.isdigit()}
-        number = [float(bool(digits & set(text.split()))) for text in self.said]
+        number = [float(bool(digits & numbers)) for numbers in self._numbers]
         return {
             "overlap_view": self._words.overlap(self._words.question(asked.bare.split())),
             "coverage": self._words.coverage(words), "overlap": self._words.overlap(words),

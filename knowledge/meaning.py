@@ -10,6 +10,7 @@ from knowledge.bank import Bank, Numbers
 from knowledge.model.vectors import Embedder, Sentence
 
 SHARPNESS = 20.0
+CLOSEST = 100
 
 
 class Meaning:
@@ -19,37 +20,35 @@ class Meaning:
     """
 
     def __init__(self, embedder: Embedder, views: Sequence[Sequence[str]]) -> None:
-        read = embedder.read([view for own in views for view in own])
         self._starts = np.cumsum([0, *(len(own) for own in views)])[:-1]
         self._in_parts = np.array([len(own) > 1 for own in views])
-        self._views = np.stack([sentence.vector for sentence in read])
-        whole = [read[at] for at in self._starts]
-        self.clauses: Numbers = self._views[self._starts]
-        self._words = np.concatenate([sentence.words for sentence in whole])
-        self._word_starts = np.cumsum([0, *(len(sentence.words) for sentence in whole)])[:-1]
+        whole = embedder.read([own[0] for own in views])
+        self.clauses: Numbers = np.stack([sentence.vector for sentence in whole])
+        self._words = [sentence.words for sentence in whole]
+        self._views = np.zeros((sum(map(len, views)), self.clauses.shape[1]), np.float32)
+        is_part = np.ones(len(self._views), bool)
+        is_part[self._starts] = False
+        self._views[self._starts] = self.clauses
+        self._views[is_part] = embedder.embed([part for own in views for part in own[1:]])
         self._weights = _rarity(whole)
         self._unseen = math.log(1 + len(whole) / 0.5)
 
-    def near(self, question: Sentence) -> Mapping[str, Numbers]:
-        """Cosines with the whole clauses, with their nearest views, and word by word."""
+    def near(self, question: Sentence, bare: Sentence) -> Mapping[str, Numbers]:
+        """Cosines with the whole clauses, with their nearest views, and word by word.
+
+        `bare` is the question without its agencies, against what a row or a sentence is about.
+        """
         cosines = self._views @ question.vector
         whole, best = cosines[self._starts], np.maximum.reduceat(cosines, self._starts)
-        by_word = self.by_word(question)
+        cosines = self._views @ bare.vector
+        cosines[self._starts[self._in_parts]] = -1
+        bare_best = np.maximum.reduceat(cosines, self._starts)
+        by_word, bare_by_word = self._by_word((question, bare), best)
         return {
             "cosine": whole, "cosine_view": best, "cosine_rank": log_share(np.maximum(whole, best)),
-            "by_word": by_word, "by_word_rank": log_share(by_word),
+            "cosine_bare": bare_best, "bare_rank": log_share(bare_best),
+            "by_word": by_word, "by_word_rank": log_share(by_word), "bare_by_word": bare_by_word,
         }  # fmt: skip
-
-    def near_bare(self, question: Sentence) -> Mapping[str, Numbers]:
-        """The question without its agencies against what a row or a sentence is about."""
-        cosines = self._views @ question.vector
-        cosines[self._starts[self._in_parts]] = -1
-        best = np.maximum.reduceat(cosines, self._starts)
-        return {
-            "cosine_bare": best,
-            "bare_rank": log_share(best),
-            "bare_by_word": self.by_word(question),
-        }
 
     def parts(self, place: int, vector: Numbers) -> Numbers:
         """Cosines with the parts of one clause, in their order."""
@@ -57,19 +56,31 @@ class Meaning:
         ends = [*self._starts[1:], len(self._views)]
         return self._views[start : int(ends[place])] @ vector
 
-    def by_word(self, question: Sentence) -> Numbers:
-        """Each word of the question against the nearest word of each clause; words few clauses have weigh more.
+    def _by_word(self, questions: Sequence[Sentence], near: Numbers) -> list[Numbers]:
+        """Each word of a question against the nearest word of each clause; words few clauses have weigh more.
 
+        Only the nearest clauses are read so closely; the others get what the last of those does.
         Khattab and Zaharia, ColBERT (2020), section 3.2, with weights.
         """
-        if not question.pieces:
-            return np.zeros(len(self.clauses), np.float32)
-        nearest = np.maximum.reduceat(self._words @ question.words.T, self._word_starts, axis=0)
-        weights = np.array(
-            [self._weights.get(p, self._unseen) for p in question.pieces], np.float32
-        )
-        found: Numbers = nearest @ (weights / weights.sum())
+        closest = np.sort(np.argsort(-near, kind="stable")[:CLOSEST])
+        words = [self._words[at] for at in closest]
+        starts = np.cumsum([0, *map(len, words)])[:-1]
+        asked = np.concatenate([question.words for question in questions])
+        nearest = np.maximum.reduceat(np.concatenate(words) @ asked.T, starts, axis=0)
+        found, at = [], 0
+        for question in questions:
+            own = nearest[:, at : at + len(question.pieces)]
+            at += len(question.pieces)
+            read = own @ self._shares(question)
+            scores = np.full(len(near), read.min(), np.float32)
+            scores[closest] = read
+            found.append(scores)
         return found
+
+    def _shares(self, question: Sentence) -> Numbers:
+        """How much each of its words counts; all together 1."""
+        weights = [self._weights.get(piece, self._unseen) for piece in question.pieces]
+        return np.array(weights, np.float32) / max(sum(weights), 1e-6)
 
 
 def section_scores(by_kind: Numbers, bank: Bank, sections: Sequence[str]) -> Numbers:

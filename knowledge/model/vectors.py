@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 
+# Vectors of single words are dropped after so many texts.
+AT_ONCE = 128
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -32,6 +35,8 @@ class Embedder(ABC):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text."""
-        if not texts:
-            return np.zeros((0, 384), np.float32)
-        return np.stack([sentence.vector for sentence in self.read(texts)])
+        vectors = np.zeros((len(texts), 384), np.float32)
+        for start in range(0, len(texts), AT_ONCE):
+            for at, sentence in enumerate(self.read(texts[start : start + AT_ONCE]), start):
+                vectors[at] = sentence.vector
+        return vectors

@@ -12,7 +12,7 @@ def test_long_clause_is_shown_as_the_sentences_that_matched_and_whole_on_request
     protocol = sample_protocol()
     text = "First one. Second one, which matched. Third one. Not the last one."
     clause = replace(protocol.clauses[0], text=text)
-    quote = Quote(clause, 0.9, ("Second one, which matched.", "Not the last one."))
+    quote = Quote(clause, 0.9, (1, 3))
     card = answer_card(Answer("", "information", None, 0.9, clauses=(quote,)), protocol)
     quoted = next(e for e in card.content()["body"] if len(e.get("items", ())) == 3)
     short, whole, actions = quoted["items"]
