@@ -39,7 +39,7 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 eval: $(VENV)/.dev
-	@$(BIN)/python -m tests.eval_answers && $(BIN)/python -m tests.eval_hygiene
+	@$(BIN)/python -m tests.eval_answers $(if $(wildcard build/half1.onnx),--halves build/half0.onnx build/half1.onnx) && $(BIN)/python -m tests.eval_hygiene
 
 # Torch and the published weights are for training alone, so they stay out of the locks.
 train: $(VENV)/.dev

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.language import fold
+from knowledge.language import fold, sentences
 from knowledge.themes import chat_breach_clause, chat_clause, theme_clauses
 from protocols.model import Clause, Protocol
 
@@ -51,7 +51,6 @@ _FORBIDS = re.compile(
     r"\b(not|no|never|nothing|nobody|none|only|off|without|avoid\w*|prohibit\w*|forbid\w*)\b"
 )
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZĀĒĪŌŪ(“'])")
 _SPEECH = re.compile(r"\b(by voice|spoken|speaking|speak|talk|verbal(ly)?|aloud|word of mouth)\b")
 _SAFE = re.compile(
     r"\b(secure|seemail|portal|workspace|password|encrypted|locked|shared (space|folder|drive)|sharepoint|file transfer)\b"
@@ -72,7 +71,7 @@ def _method(protocol: Protocol) -> Method | None:
         (_tells_how(fold(sentence)), clause, sentence)
         for clause in protocol.clauses
         if clause.section == "method" and clause.kind != "table_row"
-        for sentence in _SENTENCE.split(clause.text)
+        for sentence in sentences(clause.text)
     ]
     weight, clause, sentence = max(said, key=lambda one: one[0], default=(0.0, None, ""))
     return Method(clause, sentence.rstrip(" .;,")) if clause and weight >= 1.75 else None
