@@ -1,20 +1,17 @@
 """Passages as clauses with their section and a citation nobody else has, and clauses as sections."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from protocols.headings import annex_name
 from protocols.model import Clause, Section
 from protocols.structure import Passage
 from protocols.tables import column_role
 from protocols.template import Group, Wording, section_keys
 
 _SHARING = ("information", "recipients", "sharer", "purpose", "authority", "agency")
-_ANNEX = re.compile(
-    r"^(Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b", re.IGNORECASE
-)
 
 
 def make_clauses(passages: Sequence[Passage]) -> tuple[Clause, ...]:
@@ -87,13 +84,13 @@ def _unique(labels: Iterator[tuple[str | None, str, str]]) -> Iterator[str]:
     counts: Counter[tuple[str, str]] = Counter()
     used: Counter[str] = Counter()
     for number, kind, heading in labels:
-        annex = _ANNEX.match(heading)
+        annex = annex_name(heading)
         if number is None:
             unit = "bullet" if kind == "list_item" else "paragraph"
             counts[heading, unit] += 1
             cite = f"{heading}, {unit} {counts[heading, unit]}"
-        elif annex and not number.startswith("Table"):
-            cite = f"{annex.group()}, {number}"
+        elif annex and kind != "table_row":
+            cite = f"{annex}, {number}"
         else:
             cite = number if number not in used else f"{heading}, {number}"
         used[cite] += 1

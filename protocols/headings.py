@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from protocols.template import heading_scores
 from protocols.word.model import Block, Paragraph, Table
+from protocols.word.ordinals import ONES
 from protocols.wording import any_of, fold, vocabulary
 
 _CAPTION = re.compile(r"^(?:Table|Tūtohi)\s+[0-9A-Z]{1,3}\b", re.IGNORECASE)
+_COUNTED = "|".join(ONES[1:13])
 _ANNEX = re.compile(
-    r"^(?:Schedule|Appendix|Annex|Attachment|Āpitihanga)\s+[0-9A-Z]{1,3}\b[^.]*$", re.IGNORECASE
+    r"^(?P<name>(?i:Schedule|Appendix|Annex|Annexure|Attachment|Āpitihanga)\s+"
+    rf"(?:\d{{1,3}}[A-Z]?|[A-Z]\d{{0,2}}|[IVX]{{1,4}}|(?i:{_COUNTED}))\b)[^.]*$"
 )
 _SENTENCE_END = (".", ";", ":", ",", "?")
 _LEVEL = re.compile(
@@ -66,7 +69,13 @@ def is_caption(block: Paragraph, following: Block | None) -> bool:
 
 def is_annex(text: str) -> bool:
     """Whether a line opens a schedule or appendix."""
-    return len(text.split()) <= 20 and bool(_ANNEX.match(text.strip()))
+    return annex_name(text) is not None
+
+
+def annex_name(text: str) -> str | None:
+    """`Schedule A` of the line `Schedule A: Signatures`; None where a line opens no schedule or appendix."""
+    found = _ANNEX.match(text.strip()) if len(text.split()) <= 20 else None
+    return found["name"] if found else None
 
 
 def is_instruction(text: str) -> bool:

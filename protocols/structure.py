@@ -1,11 +1,13 @@
 """A Word document as passages: the paragraphs, list items and table rows people quote, each under its heading."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from protocols.headings import (
     Heading,
+    annex_name,
     heading_of,
     is_caption,
     is_contents,
@@ -19,7 +21,10 @@ from protocols.tables import GridRow, is_control_table, is_layout, paragraphs_in
 from protocols.template import heading_scores
 from protocols.word.model import Block, Document, Paragraph, Row, Table
 
-_TABLE_NUMBER = re.compile(r"^(?:Table|Tūtohi)\s+(\d+)\b", re.IGNORECASE)
+_TABLE_NUMBER = re.compile(
+    r"^(?:(?:Table|Tūtohi)\s+(?P<number>[0-9]{1,3}|[A-Z]{1,2}(?:\d{1,2})?)(?=\W|$)|(?P<name>(?:\w+\s+){1,3}Table)$)",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = (".", "?", "!")
 _SENTENCE = 8
 _BLANK_RUN = 50
@@ -109,6 +114,7 @@ class _Walk:
     caption: str | None = None
     skipping: Heading | None = None
     tables: int = 0
+    annexed: Counter[str] = field(default_factory=Counter)
     lead: int | None = None
 
     def take(self, block: Block, following: Block | None) -> None:
@@ -187,7 +193,7 @@ class _Walk:
         head = self.passages[self.lead] if self.lead is not None else self._numbered_parent(number)
         if head is None:
             return False
-        if head.number and number.startswith(head.number) and number != head.number:
+        if head.number and _is_below(number, head.number):
             return head.text.endswith(":") or number.endswith(")")
         return not head.number and (before is head or not _closed(self.passages, self.lead))
 
@@ -208,16 +214,28 @@ class _Walk:
         rows = read_grid(table)
         if not rows:
             return
-        named = _TABLE_NUMBER.match(caption or "")
-        self.tables = int(named.group(1)) if named else self.tables + 1
+        name = self._table_name(caption)
         for row in rows:
-            self._row(row, caption)
+            self._row(row, caption, name)
 
-    def _row(self, row: GridRow, caption: str | None) -> None:
+    def _table_name(self, caption: str | None) -> str:
+        """What people call a table: as its caption does, else by the schedule it is in, else by its place."""
+        found = _TABLE_NUMBER.match(caption or "")
+        if found and found["name"]:
+            return found["name"]
+        if found and not found["number"].isdigit():
+            return f"Table {found['number'].upper()}"
+        if annex := annex_name(self._under()[0]) if found is None else None:
+            self.annexed[annex] += 1
+            return annex if self.annexed[annex] == 1 else f"{annex}, table {self.annexed[annex]}"
+        self.tables = int(found["number"]) if found else self.tables + 1
+        return f"Table {self.tables}"
+
+    def _row(self, row: GridRow, caption: str | None, name: str) -> None:
         text = "; ".join(f"{column}: {value}" for column, value in row.cells.items()).strip()
         notes = tuple(dict.fromkeys(note for p in paragraphs_in(row.source) for note in p.notes))
         self._add(
-            f"Table {self.tables}, row {row.number}",
+            f"{name}, row {row.number}",
             "table_row",
             text,
             dict(row.cells),
@@ -287,11 +305,17 @@ def _cited(block: Paragraph, passages: Sequence[Passage], heading: Heading | Non
     if not label.startswith("("):
         return label or None
     parent = next(
-        (p.number for p in reversed(passages) if p.number and not p.number.startswith("Table")),
+        (p.number for p in reversed(passages) if p.number and p.kind != "table_row"),
         None,
     )
     stem = parent.split("(")[0] if parent else (heading.number or "").rstrip(".") if heading else ""
     return f"{stem}{label}"
+
+
+def _is_below(number: str, parent: str) -> bool:
+    """Whether a number goes on from another: 2.1, 2(a) and A1 stand below 2 and A; 2A and 21 stand beside 2."""
+    rest = number.removeprefix(parent)
+    return rest != number and (rest[:1] in (".", "(") or (rest[:1].isdigit() and parent.isalpha()))
 
 
 def _closed(passages: Sequence[Passage], lead: int | None) -> bool:

@@ -24,7 +24,7 @@ _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
 _WHOLE = re.compile(r"protocol|agreement|kawenata|memorandum|arrangement", re.IGNORECASE)
 _TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b(Table \d+, row \d+)",
+    r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b((?:Table|Schedule|Appendix) [0-9A-Z]{1,3}, row \d+)",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,10 @@ BODY = 99
 _UNIT = r"(?:a\.?m|p\.?m|per|percent|million|billion|km|kg|hours?|minutes?|days?|weeks?|months?|years?|times)\b"
 _TYPED = re.compile(
     rf"""(?P<label>
-        \d{{1,3}}(?:\.\d{{1,3}})+\.?(?=\t|[ \u00a0]+(?!{_UNIT}|\d|%|[-–—=+]))   # 4.2 Information
+        \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]?(?:\([a-z]{{1,5}}\))+(?=\t|[ \u00a0])         # 4.2(b) information
+      | \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]{{1,2}}\.?(?=\t)                                # 4A<tab>Information
+      | \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]\.(?=[ \u00a0]+[A-ZĀĒĪŌŪ])                    # 4A. Information
+      | \d{{1,3}}(?:\.\d{{1,3}})+\.?(?=\t|[ \u00a0]+(?!{_UNIT}|\d|%|[-–—=+]))   # 4.2 Information
       | \d{{1,3}}[.)](?=\t|[ \u00a0]+\D)                                         # 4. Information
       | \d{{1,3}}(?=\t)                                                          # 4<tab>Information
       | \([a-z]{{1,5}}\)(?=\t|[ \u00a0])                                         # (b) information
@@ -25,6 +28,7 @@ _TYPED = re.compile(
 )
 _ROMAN = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _ENCLOSED = re.compile(r"\(?([a-z]{1,5}|\d{1,3})\)\Z|([a-z]{1,5})\.?\Z")
+_PARTS = re.compile(r"^[^(]*|\([^)]*\)")
 _AFTER_LETTER = frozenset("0123456789).\t")
 _WORDS = frozenset(
     {
@@ -80,19 +84,16 @@ class Citing:
             return None
         if parent is not None and not label.composite:
             path = _join(parent, core)
+            if not core.startswith("("):
+                self._anchor(path, outline)
         else:
             path = self._place(core, outline)
         self._remember(label, path)
-        if not core.startswith("("):
-            self._anchor(path, outline)
         return path
 
     def typed(self, label: str, outline: int | None) -> str:
         """The full citation of a paragraph whose number its author typed."""
-        path = self._place(_core(label), outline)
-        if not path.endswith(")"):
-            self._anchor(path, outline)
-        return path
+        return self._place(_core(label), outline)
 
     def _parent(self, label: Label) -> str | None:
         above = (
@@ -106,9 +107,16 @@ class Citing:
             self._lists.pop((label.list_id, level), None)
 
     def _place(self, core: str, outline: int | None) -> str:
-        """An enclosed label hangs below the nearest number; any other stands alone."""
-        if not core.startswith("("):
-            return core
+        """An enclosed label hangs below the nearest number, or below its own (`4.2(b)`); any other stands alone."""
+        path: str
+        path, *enclosed = _PARTS.findall(core)
+        if path:
+            self._anchor(path, outline)
+        for part in enclosed:
+            path = self._enclose(part)
+        return path
+
+    def _enclose(self, core: str) -> str:
         shape = self._shape(core)
         shapes = [each for each, _ in self._enclosed]
         if shape in shapes:

