@@ -8,11 +8,11 @@ from pathlib import Path
 
 import aiohttp
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.checkup.remark import Remark
 from bot.settings import Settings
 from bot.storage.database import is_current, open_database
+from bot.storage.errors import StorageError
 from bot.teams.errors import NotSent
 from bot.teams.tokens import Tokens, tokens_for
 
@@ -48,11 +48,11 @@ async def _tables(settings: Settings) -> Remark:
                 current = await is_current(database)
         finally:
             await database.close()
-    except (SQLAlchemyError, OSError) as error:
+    except (StorageError, TimeoutError) as error:
         return Remark(
             "problem",
             "DATABASE_URL",
-            f"the database does not answer ({type(error).__name__}). Check the address, the password and the network.",
+            str(error) or "does not answer in 8 seconds. Check the network.",
         )
     if not current:
         return Remark(

@@ -70,21 +70,28 @@ def restore(
 
 def purge(
     days: Annotated[
-        int, typer.Option(min=0, help="Keep what is younger than this many days.")
+        int, typer.Option(min=0, help="Keep what was for the moment this many days.")
     ] = 90,
+    record_days: Annotated[
+        int, typer.Option(min=0, help="Keep what reports count this many days.")
+    ] = 365,
 ) -> None:
-    """Delete finished work, closed notices and records older than so many days."""
+    """Delete old records, while the bot runs; docs/privacy.md says which when."""
     from bot.storage.database import open_database
-    from bot.storage.purging import purge_older
+    from bot.storage.purging import Purged, purge_older
 
-    async def run() -> int:
+    if settings().driver_url.startswith(SQLITE):
+        _sqlite_file()
+
+    async def run() -> Purged:
         database = open_database(settings().driver_url)
         try:
-            return await purge_older(database, days)
+            return await purge_older(database, days, record_days)
         finally:
             await database.close()
 
-    print(f"Deleted {_run(run())} rows older than {days} days.")
+    done = _run(run())
+    print(f"Deleted: {done.deleted} rows. Made nobody's: {done.unnamed} notices.")
 
 
 def _run(work: Coroutine[object, object, Result]) -> Result:

@@ -55,7 +55,8 @@ def apply(effect: Kept, connection: Connection, now: datetime) -> None:
             )
         case KeepProtocol(digest, content, person):
             kept = {"id": digest, "content": content, "person_id": person, "kept_at": now}
-            keep_first(connection, ProtocolRow, kept)
+            keep_protocol = keep_first if person else keep_last
+            keep_protocol(connection, ProtocolRow, kept)
         case Bind():
             connection.execute(insert(BindingRow).values(_binding(effect, now)))
         case _:
@@ -91,7 +92,9 @@ def _cancel(key: str, connection: Connection, now: datetime) -> None:
 
 def _forget(conversation: str, connection: Connection, now: datetime) -> None:
     connection.execute(
-        update(ConversationRow).where(ConversationRow.id == conversation).values(installed=False)
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation, ConversationRow.installed.is_(True))
+        .values(installed=False, removed_at=now)
     )
     connection.execute(
         update(OutboxRow)
@@ -112,6 +115,7 @@ def _remember(remember: Remember, connection: Connection, now: datetime) -> None
         "bot_name": conversation.bot_name,
         "installed": True,
         "seen_at": now,
+        "removed_at": None,
     }
     meeting = conversation.meeting_id
     keep_last(

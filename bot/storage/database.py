@@ -6,8 +6,9 @@ greenlet, so that a whole transaction costs the event loop one wait.
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,9 +17,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.storage.errors import StorageError
 
 Result = TypeVar("Result")
 _MIGRATING = 0x636C6175  # any number that others on the same server do not use
@@ -44,18 +49,40 @@ class Database(ABC):
 
 
 def open_database(url: str, busy_ms: int = 4000) -> Database:
-    """A database on SQLite or PostgreSQL."""
-    return _Sqlite(url, busy_ms) if url.startswith("sqlite") else _Postgres(url)
+    """A database on SQLite or PostgreSQL; StorageError for what is neither."""
+    if url.startswith("sqlite:"):
+        return _Sqlite(url, busy_ms)
+    if url.startswith("postgresql"):
+        return _Postgres(url)
+    raise StorageError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 
 async def migrate(database: Database) -> None:
     """Bring the tables to this version; of several that try at once the others wait."""
-    await database.write(_upgrade)
+    with answering():
+        await database.write(_upgrade)
 
 
 async def is_current(database: Database) -> bool:
     """Whether the tables are those of this version."""
-    return await database.read(_revision) == _scripts().get_current_head()
+    with answering():
+        return await database.read(_revision) == _scripts().get_current_head()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """For an operator's commands: what a database raises in it arrives as `StorageError` with the next step."""
+    try:
+        yield
+    except CommandError:
+        raise StorageError(
+            "The database is of a newer version. Run that version, or restore the copy made before the upgrade."
+        ) from None
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageError(
+            f"The database does not answer ({type(error).__name__}). "
+            "Check the address in DATABASE_URL, the password, the rights and the network."
+        ) from None
 
 
 class _Sqlite(Database):

@@ -50,7 +50,7 @@ class InboxRow(Base):
 
 
 class ConversationRow(Base):
-    """A conversation reference: enough to write to it later."""
+    """A conversation reference: enough to write to it later. `removed_at`: since when it is not installed."""
 
     __tablename__ = "conversations"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -64,6 +64,7 @@ class ConversationRow(Base):
     installed: Mapped[bool]
     paused: Mapped[bool]
     seen_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class OutboxRow(Base):

