@@ -19,9 +19,19 @@ _SIMILAR = 88.0
 _ABOUT = 3.0
 _LONGEST = 300
 _STAYS = 0.75
+_OPENING = 80
+"""Characters that count as a document's first words."""
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
+_PART = re.compile(
+    r"^\s*(?:(?:Part|Article|Section|Clause|Chapter|Schedule|Appendix|Annex|Wāhanga|Upoko|Āpitihanga)\s+\w{1,6}\s*[:.–—-]*\s+"
+    r"|(?:\d{1,3}(?:\.\d{1,3})*[A-Z]?|[A-Z]\d{0,2})[.):]\s+|\d{1,3}[A-Z]?\s+)(?=\w)",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"protocol|agreement|kawenata|memorandum|arrangement", re.IGNORECASE)
+_SELF = re.compile(
+    rf"This is (?:the|our|an?) (?:[\w-]+ ){{0,4}}(?:{_WHOLE.pattern})", re.IGNORECASE
+)
 _TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b((?:Table|Schedule|Appendix) [0-9A-Z]{1,3}, row \d+)",
@@ -67,6 +77,8 @@ def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
         certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
     if not certain and _loose(group.heading):
         certain = ["information_shared"]
+    if before is None and _introduces(named, group.clauses[0].text):
+        certain = ["other"]
     if not certain:
         certain = [_from_content(named, group.clauses, before)]
     keys: list[SectionKey] = []
@@ -84,17 +96,34 @@ def heading_scores(heading: str) -> Scores:
     scores: dict[SectionKey, float] = {}
     for half in heading[:_LONGEST].split("|"):
         folded, titled = fold(half), _titles_like(half)
+        strong = _strong_in(folded)
         for key, known in vocabulary().sections.items():
-            score = _TITLE * (key in titled) + _STRONG * any_of(known.strong, folded)
+            score = _TITLE * (key in titled) + _STRONG * (key in strong)
             score += _WEAK * len([phrase for phrase in known.weak if phrase in folded])
             if score > scores.get(cast(SectionKey, key), 0.0):
                 scores[cast(SectionKey, key)] = score
     return {key: scores[key] for key in SECTION_KEYS if key in scores}
 
 
+def _strong_in(folded: str) -> set[str]:
+    """Sections a telling phrase speaks for; one inside a longer one says nothing ("keeping it" in "keeping it safe")."""
+    found = [
+        (key, phrase)
+        for key, known in vocabulary().sections.items()
+        for phrase in known.strong
+        if phrase in folded
+    ]
+    return {
+        key
+        for key, phrase in found
+        if not any(phrase != longer and phrase in longer for _, longer in found)
+    }
+
+
 def _titles_like(half: str) -> set[str]:
-    """Sections with a title like the heading, or like one of the themes it strings together."""
+    """Sections with a title like the heading without its number, or like one of the themes it strings together."""
     titles, owners = _titles()
+    half = _PART.sub("", half)
     pieces = dict.fromkeys(fold(piece) for piece in (half, *_STRUNG.split(half)) if piece.strip())
     return {
         owners[index]
@@ -131,15 +160,24 @@ def _clause_phrases() -> tuple[tuple[SectionKey, str, float], ...]:
     )
 
 
+def _introduces(named: Scores, text: str) -> bool:
+    """Whether a document's first words say what it is ("This is our agreement about ...") under its own name."""
+    says = max(named.values(), default=0.0)
+    return says < _TITLE and bool(
+        _SELF.match(text) or (says < _CERTAIN and _WHOLE.search(text[:_OPENING]))
+    )
+
+
 def _from_content(
     named: Scores, clauses: Sequence[Wording], before: SectionKey | None
 ) -> SectionKey:
     total: dict[SectionKey, float] = {key: 2 * score for key, score in named.items()}
     if before and before != "other":
         total[before] = total.get(before, 0.0) + 1.5
-    for clause in clauses:
+    leads = [clause for clause in clauses if clause.kind != "list_item"] or clauses
+    for clause in leads:
         for key, score in clause_scores(clause.text).items():
-            total[key] = total.get(key, 0.0) + min(score, 4.0) / len(clauses) * 2
+            total[key] = total.get(key, 0.0) + min(score, 4.0) / len(leads) * 2
     best: SectionKey = max(total, key=lambda key: total[key]) if total else "other"
     return best if total.get(best, 0.0) >= _CERTAIN else "other"
 
