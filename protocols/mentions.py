@@ -9,6 +9,10 @@ from protocols.model import Section
 from protocols.parties import BRACKET, HALVES, LEADS, Party, name_key, without_article
 from protocols.wording import any_of, fold, vocabulary
 
+_CONVENES = re.compile(
+    r"(?:^|(?<=\. ))(?P<who>[^.;:,]{3,60}?)\s+(?:convenes|hosts|holds the reins|is in charge of|answers for (?:this|the))\b"
+)
+"""Who leads where nobody is called the lead."""
 _LEAD_FIELD = re.compile(r"lead (?:attending )?agency\W{1,3}(?P<who>[^.;\n]+)", re.IGNORECASE)
 
 
@@ -27,6 +31,15 @@ def lead_agency(sections: Sequence[Section], parties: Sequence[Party]) -> str | 
         ):
             named = mentioned(next(iter(clause.cells.values())), parties)
             if named:
+                return named[0]
+    return _convener(sections, parties)
+
+
+def _convener(sections: Sequence[Section], parties: Sequence[Party]) -> str | None:
+    for clause in (c for s in sections if s.key == "parties" for c in s.clauses):
+        for found in _CONVENES.finditer(clause.text):
+            named = mentioned(found["who"], parties)
+            if len(named) == 1:
                 return named[0]
     return None
 
@@ -58,6 +71,11 @@ def recipients_in(text: str, parties: Sequence[Party], sharer: str | None) -> tu
     else:
         named = [name for name in mentioned(allowed, parties) if name != sharer]
     return tuple(name for name in named if name not in out)
+
+
+def sharers_in(text: str, parties: Sequence[Party]) -> tuple[str, ...]:
+    """The parties a text names as sharers: "any of us" names none, and "except" takes nobody in."""
+    return mentioned(_cut(text)[0], parties)
 
 
 def strangers_in(cell: str, parties: Sequence[Party]) -> tuple[str, ...]:

@@ -10,15 +10,17 @@ from protocols.model import Clause, Section
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, vocabulary
 
+_MANY = r"\b(?:parties|agencies|members|partners|organisations|signatories|participants|(?:of|are) us)\b"
 _LIST_AFTER = re.compile(
-    r"\b(?:parties|agencies|members|partners|organisations|signatories|participants)\b[^.:;]{0,70}?"
-    r"(?:\b(?:are|include|comprise)\b:?|:)\s+(?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+    rf"{_MANY}[^.:;]{{0,70}}?(?:\b(?:are|include|comprise)\b:?|:|\.\s+(?:They|These|We) are:?)"
+    r"\s+(?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     re.IGNORECASE,
 )
 LEADS = re.compile(
     r"(?:^|(?<=\. ))(?P<who>[^.;:]{3,140}?)\s*,?\s+"
     r"(?:is|acts as|will be|runs [^.;]{0,40} and is)\s+(?:the|our)\s+(?:\w+\s+)?lead\b|"
-    r"(?:^|(?<=\. ))(?P<leads>[^.;:]{3,80}?)\s+leads\b(?:\s+on behalf of (?P<behalf>[^.;,]+))?",
+    r"(?:^|(?<=\. ))(?P<leads>[^.;:]{3,80}?)\s+leads\b(?:\s+on behalf of (?P<behalf>[^.;,]+))?|"
+    r"\blead (?:attending )?agency is (?-i:(?=(?:the )?[A-ZĀĒĪŌŪ]))(?P<named>[^.;:]{3,140})",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:called|call|known as|referred to as)\s+(?:the\s+)?(?P<alias>[^,;.()]+)")
@@ -89,8 +91,8 @@ def _named_in(
             yield from _item(text)
     else:
         leader = LEADS.search(text)
-        if leader and leader.group("who"):
-            yield from _item(leader.group("who"))
+        if leader and (said := leader.group("who") or leader.group("named")):
+            yield from _item(said)
         for listed in _LIST_AFTER.finditer(text):
             for piece in _split(listed.group("list")):
                 yield from _item(piece)
@@ -124,7 +126,10 @@ def _from_columns(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _split(text: str) -> list[str]:
-    """The items of an enumeration: cut at commas and the last "and", never inside brackets or a known name."""
+    """The items of an enumeration: cut at its semicolons, or at commas and the last "and" where it has none.
+
+    Brackets and known names stay whole.
+    """
     shielded = _shield(text)
     pieces = [text[a:b] for a, b in _cuts(shielded)]
     merged: list[str] = []
@@ -139,10 +144,11 @@ def _split(text: str) -> list[str]:
 
 def _cuts(shielded: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for found in re.finditer(r"[,;]\s+(?:and\s+)?", shielded):
+    parted = shielded.count(";") > 1
+    for found in re.finditer(r";\s+(?:and\s+)?" if parted else r"[,;]\s+(?:and\s+)?", shielded):
         yield start, found.start()
         start = found.end()
-    last = shielded.rfind(" and ", start)
+    last = -1 if parted else shielded.rfind(" and ", start)
     if last >= 0:
         yield start, last
         start = last + 5

@@ -19,6 +19,13 @@ _GIVES = re.compile(
     r"(?P<what>.+?)\s+(?:with|to)\s+(?P<whom>[^.]+)",
     re.IGNORECASE,
 )
+_GIVING = re.compile(
+    rf"{_MAY}(?:tell|inform|give|share|disclose|provide|pass on|send|release)(?: (?:information|the following))?\s*:$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:to|with)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_FLOW = re.compile(r"(?P<who>[^:;.]{2,80}?)\s+to\s+(?P<whom>[^:;.]{2,200}):\s+(?P<what>[^.;]+)")
+"""A permission in brief: "Police to Oranga Tamariki and the Trust: where the child was found."."""
 _PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:may|can) (?:also )?be (?:told|given|shared|disclosed|passed on|sent)"
     r"(?:\s+by\s+(?P<by>[^.]+?))?\s+(?:to|with)\s+(?P<whom>[^.]+)",
@@ -49,28 +56,27 @@ _AUTHORITY = re.compile(
 )
 
 
-def prose_rules(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]:
-    """One rule per sentence that lets a party tell others something; sentences that forbid give none."""
-    speaker: str | None = None
+def prose_rules(clause: Clause, parties: Sequence[Party], lead: str = "") -> Iterator[SharingRule]:
+    """One rule per sentence that lets a party tell others something; sentences that forbid give none.
+
+    `lead` is the paragraph a list item reads on from. A heading that names one party says who speaks.
+    """
+    speaker = _only(mentioned(clause.heading, parties))
+    whole = _listed(clause.text[:_ENOUGH], lead, parties) or _flow(clause.text[:_ENOUGH], parties)
+    if whole:
+        yield _rule(clause, whole)
+        return
     for sentence in _SENTENCE.split(clause.text[:_ENOUGH]):
         if sentence.endswith(":"):
             continue
         found = (
             _active(sentence, parties, speaker)
             or _given(sentence, parties, speaker)
-            or _passive(sentence, parties)
+            or _passive(sentence, parties, speaker)
         )
         if found:
-            speaker, information, recipients = found
-            authority = _AUTHORITY.search(clause.text)
-            yield SharingRule(
-                speaker,
-                information,
-                None,
-                authority.group(1) if authority else None,
-                recipients,
-                clause.cite,
-            )
+            speaker = found[0]
+            yield _rule(clause, found)
 
 
 def forbids(text: str) -> bool:
@@ -79,6 +85,42 @@ def forbids(text: str) -> bool:
 
 
 Found = tuple[str | None, str, tuple[str, ...]]
+
+
+def _rule(clause: Clause, found: Found) -> SharingRule:
+    sharer, information, recipients = found
+    authority = _AUTHORITY.search(clause.text)
+    return SharingRule(
+        sharer,
+        information,
+        None,
+        authority.group(1) if authority else None,
+        recipients,
+        clause.cite,
+    )
+
+
+def _only(named: Sequence[str]) -> str | None:
+    return named[0] if len(named) == 1 else None
+
+
+def _listed(text: str, lead: str, parties: Sequence[Party]) -> Found | None:
+    """ "Police may give:" goes on "to Corrections and the Trust, the current charges"."""
+    item = _LISTED.match(text)
+    if item is None or not _GIVING.search(lead) or _FORBIDS.search(lead):
+        return None
+    sharer = _sharer(lead, parties, None)
+    recipients, information = _recipients_first(item.group("rest"), parties, sharer)
+    return (sharer, information.rstrip(" ;"), recipients) if recipients and information else None
+
+
+def _flow(text: str, parties: Sequence[Party]) -> Found | None:
+    found = _FLOW.match(text)
+    if found is None or _FORBIDS.search(found.group("what")):
+        return None
+    sharer = _only(mentioned(found.group("who"), parties))
+    recipients = recipients_in(found.group("whom"), parties, sharer)
+    return (sharer, found.group("what").strip(), recipients) if sharer and recipients else None
 
 
 def _active(sentence: str, parties: Sequence[Party], speaker: str | None) -> Found | None:
@@ -104,15 +146,14 @@ def _given(sentence: str, parties: Sequence[Party], speaker: str | None) -> Foun
     return (sharer, what, recipients) if recipients else None
 
 
-def _passive(sentence: str, parties: Sequence[Party]) -> Found | None:
+def _passive(sentence: str, parties: Sequence[Party], speaker: str | None) -> Found | None:
     match = _PASSIVE.search(sentence)
     if match is None or _FORBIDS.search(match.group("what")):
         return None
     by = mentioned(match.group("by") or "", parties)
-    recipients = _whom(match.group("whom"), parties, by[0] if by else None)
-    return (
-        (by[0] if by else None, match.group("what").strip(" ,"), recipients) if recipients else None
-    )
+    sharer = by[0] if by else speaker
+    recipients = _whom(match.group("whom"), parties, sharer)
+    return (sharer, match.group("what").strip(" ,"), recipients) if recipients else None
 
 
 def _sharer(before: str, parties: Sequence[Party], speaker: str | None) -> str | None:

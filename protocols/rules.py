@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from protocols.mentions import mentioned, recipients_in, strangers_in
+from protocols.mentions import mentioned, recipients_in, sharers_in, strangers_in
 from protocols.model import Clause, Section, SharingRule
 from protocols.parties import Party
 from protocols.prose import forbids, prose_rules
@@ -29,10 +29,10 @@ def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tupl
     for clause in clauses:
         if clause.cells is not None:
             rules.extend(_from_row(clause, parties))
-        elif clause.section in ("information_shared", "other") and not forbids(
-            leads.get(clause.lead_in or "", "")
-        ):
-            rules.extend(prose_rules(clause, parties))
+        elif clause.section in ("information_shared", "other"):
+            lead = leads.get(clause.lead_in or "", "")
+            if not forbids(lead):
+                rules.extend(prose_rules(clause, parties, lead))
     return tuple(rules)
 
 
@@ -101,13 +101,13 @@ def _from_row(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]
     values = sharing_columns(clause, parties)
     if not values:
         return
-    named = mentioned(values.get("sharer") or clause.heading, parties)
-    sharer = named[0] if named else (values.get("sharer") or None)
-    yield SharingRule(
-        agency=sharer,
-        information=values["information"],
-        purpose=values.get("purpose") or None,
-        legal_authority=values.get("authority") or None,
-        recipients=recipients_in(values.get("recipients", ""), parties, sharer),
-        clause=clause.cite,
-    )
+    told = values.get("sharer") or None
+    for sharer in sharers_in(told or clause.heading, parties) or (told,):
+        yield SharingRule(
+            agency=sharer,
+            information=values["information"],
+            purpose=values.get("purpose") or None,
+            legal_authority=values.get("authority") or None,
+            recipients=recipients_in(values.get("recipients", ""), parties, sharer),
+            clause=clause.cite,
+        )
