@@ -13,6 +13,7 @@ from bot.checkup.remark import Remark
 from bot.commands.files import CommandError, open_protocol
 from bot.manifest.packaging import is_guid
 from bot.settings import Settings
+from bot.trust import BadTrustStore, trusted
 from knowledge.model import load_model
 
 _PREFIX = "CLAUSEWISE_"
@@ -28,6 +29,7 @@ def offline(settings: Settings, environment: Mapping[str, str]) -> Iterator[Rema
     yield from _doors(settings)
     yield _lease(settings)
     yield _protocol(settings.protocol)
+    yield from _trust(settings.trust_store)
     yield _model()
     yield _database(settings)
 
@@ -70,6 +72,12 @@ def _doors(settings: Settings) -> Iterator[Remark]:
         )
     else:
         yield Remark("ok", "CLAUSEWISE_HOST", f"{where}; a proxy with TLS must stand before it.")
+    if settings.metrics_port == settings.port:
+        yield Remark(
+            "problem",
+            "CLAUSEWISE_METRICS_PORT",
+            "is the bot's own port. Choose another, or leave it out.",
+        )
     if settings.app_type == "MultiTenant":
         yield Remark(
             "note",
@@ -105,6 +113,15 @@ def _protocol(path: Path | None) -> Remark:
     return Remark("ok", about, f"signed; {len(protocol.clauses)} clauses.")
 
 
+def _trust(store: Path | None) -> Iterator[Remark]:
+    about = "CLAUSEWISE_TRUST_STORE"
+    try:
+        if found := trusted(store):
+            yield Remark("ok", about, f"{len(found)} certificates.")
+    except BadTrustStore as error:
+        yield Remark("problem", about, str(error))
+
+
 def _model() -> Remark:
     if load_model() is None:
         return Remark(
@@ -118,7 +135,7 @@ def _model() -> Remark:
 def _database(settings: Settings) -> Remark:
     try:
         url = make_url(settings.driver_url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return Remark(
             "problem", "DATABASE_URL", "is not an address. Write sqlite:///FILE or postgresql://…"
         )

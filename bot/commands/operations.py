@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.checkup.remark import Remark
 from bot.commands.files import CommandError
-from bot.commands.running import settings
+from bot.commands.running import invalid, settings
 from bot.settings import Settings
 
 _EXAMPLE = "https://clausewise.example"
@@ -63,7 +63,8 @@ def _remarks(ask_services: bool) -> Iterator[Remark]:
     try:
         chosen = Settings()
     except ValidationError as error:
-        yield from _invalid(error)
+        for name, wrong in invalid(error):
+            yield Remark("problem", name, f"{wrong}. See docs/settings.md.")
         return
     except OSError as error:
         yield Remark(
@@ -77,13 +78,6 @@ def _remarks(ask_services: bool) -> Iterator[Remark]:
     yield from offline(chosen, os.environ)
     if ask_services:
         yield from asyncio.run(_asked(chosen))
-
-
-def _invalid(error: ValidationError) -> Iterator[Remark]:
-    for wrong in error.errors(include_input=False, include_url=False):
-        name = "_".join(map(str, wrong["loc"])).upper()
-        name = name if name.startswith(("MICROSOFT_", "DATABASE_")) else f"CLAUSEWISE_{name}"
-        yield Remark("problem", name, f"{wrong['msg']}. See docs/settings.md.")
 
 
 async def _asked(chosen: Settings) -> Iterable[Remark]:

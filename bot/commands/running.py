@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -55,13 +56,20 @@ def settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise CommandError(f"Setting {name}: {first['msg']}. Correct it and start again.") from None
+        name, wrong = next(invalid(error))
+        raise CommandError(f"{name}: {wrong}. See docs/settings.md.") from None
     except OSError as error:
         raise CommandError(
             f"A secret's file cannot be read ({error.strerror}): {error.filename}. Check its path."
         ) from None
+
+
+def invalid(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Each setting that is wrong, by the name an operator gives it, and why."""
+    for wrong in error.errors(include_input=False, include_url=False):
+        name = "_".join(map(str, wrong["loc"])).upper()
+        named = name.startswith(("MICROSOFT_", "DATABASE_"))
+        yield name if named else f"CLAUSEWISE_{name}", wrong["msg"]
 
 
 async def _serve(chosen: Settings) -> None:
@@ -78,11 +86,12 @@ async def _serve(chosen: Settings) -> None:
         loop.add_signal_handler(signal_, stopped.set)
     try:
         await run(chosen, stopped, lambda address: log.info("listening", address=address))
+        log.info("stopped")
     except (BadSettings, StorageError) as error:
         raise CommandError(str(error)) from error
     except ProtocolError as error:
         raise CommandError(f"{chosen.protocol}: {error}") from error
     except OSError as error:
         raise CommandError(
-            f"Port {chosen.port} on {chosen.host} cannot be used ({error.strerror}). Choose another with --port."
+            f"Cannot listen: {error.strerror}. Choose another with --port, or CLAUSEWISE_METRICS_PORT."
         ) from error

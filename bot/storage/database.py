@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage.errors import StorageError
@@ -53,7 +53,12 @@ def open_database(url: str, busy_ms: int = 4000) -> Database:
     if url.startswith("sqlite:"):
         return _Sqlite(url, busy_ms)
     if url.startswith("postgresql"):
-        return _Postgres(url)
+        try:
+            return _Postgres(url)
+        except (ArgumentError, ValueError):
+            raise StorageError(
+                "DATABASE_URL is not an address like postgresql://USER:PASSWORD@HOST/DATABASE."
+            ) from None
     raise StorageError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 

@@ -57,6 +57,10 @@ def test_sound_set_up_has_no_problem(tmp_path: Path) -> None:
         ({"database_url": "mysql://localhost/bot"}, ["DATABASE_URL"]),
         ({"database_url": "bot.sqlite3"}, ["DATABASE_URL"]),
         ({"database_url": "postgresql://bot@db/clausewise"}, []),
+        ({"database_url": "postgresql://bot@db:port/clausewise"}, ["DATABASE_URL"]),
+        ({"metrics_port": 3978}, ["CLAUSEWISE_METRICS_PORT"]),
+        ({"metrics_port": 9978}, []),
+        ({"trust_store": "missing.pem"}, ["CLAUSEWISE_TRUST_STORE"]),
     ],
 )
 def test_each_mistake_is_named(

@@ -93,6 +93,7 @@ def test_purge_deletes_what_is_old_and_keeps_the_rest(database: Path) -> None:
     [
         ("sqlite:////nowhere/bot.sqlite3", "DATABASE_URL"),
         ("postgresql://bot:hunter2@127.0.0.1:9/clausewise", "ConnectionRefusedError"),
+        ("postgresql://bot:hunter2@db:port/clausewise", "not an address like"),
         ("mysql://bot:hunter2@127.0.0.1/clausewise", "must begin with sqlite"),
     ],
 )
