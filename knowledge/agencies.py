@@ -81,17 +81,20 @@ class Agencies:
     ) -> Iterator[Mention]:
         at = 0
         while at < len(tokens):
-            length = self._length(tokens, at, table) if tokens[at] in self._starts else 0
+            length = self._length(tokens, at, table) if self._may_start(tokens[at]) else 0
             length = 0 if length == 1 and _is_no_agency(tokens, at) else length
             if length:
-                yield Mention(at, at + length, table[tuple(tokens[at : at + length])])
+                yield Mention(at, at + length, table[_name(tokens[at : at + length], table)])
             at += length or 1
+
+    def _may_start(self, token: str) -> bool:
+        return token in self._starts or token.removesuffix("s") in self._starts
 
     def _length(
         self, tokens: Sequence[str], at: int, table: Mapping[tuple[str, ...], Agency]
     ) -> int:
         for length in range(min(LONGEST, len(tokens) - at), 0, -1):
-            if tuple(tokens[at : at + length]) in table:
+            if _name(tokens[at : at + length], table):
                 return length
         return 0
 
@@ -124,6 +127,13 @@ _WHERE = word_set("around_places")
 _MATTERS = word_set("matters")
 _MATTER_AFTER = word_set("after_matters")
 _MATTER_BEFORE = word_set("before_matters")
+
+
+def _name(tokens: Sequence[str], table: Mapping[tuple[str, ...], Agency]) -> tuple[str, ...]:
+    """The name these tokens are in the table, `ots` standing for `OT's`; empty when they are none."""
+    whole = tuple(tokens)
+    owning = (*whole[:-1], whole[-1].removesuffix("s"))
+    return whole if whole in table else owning if owning in table else ()
 
 
 def _is_no_agency(tokens: Sequence[str], at: int) -> bool:

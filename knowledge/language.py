@@ -65,10 +65,13 @@ def _by_initial(known: frozenset[str]) -> Mapping[str, Sequence[str]]:
 
 @cache
 def common_english() -> frozenset[str]:
-    """Whole words of the sentence model's vocabulary: what is spelt so is no slip."""
-    text = resources.files("knowledge").joinpath("model", "tokenizer.json").read_text("utf-8")
-    vocabulary: Iterable[str] = json.loads(text)["model"]["vocab"]
-    return frozenset(word for word in vocabulary if len(word) > 2 and word.isalpha())
+    """Common words and whole words of the sentence model's vocabulary: what is spelt so is no slip."""
+    here = resources.files("knowledge")
+    pieces: Iterable[str] = json.loads(here.joinpath("model", "tokenizer.json").read_text("utf-8"))[
+        "model"
+    ]["vocab"]
+    common = here.joinpath("names", "english_common.txt").read_text("utf-8").split()
+    return frozenset(word for word in (*pieces, *common) if len(word) > 2 and word.isalpha())
 
 
 @cache

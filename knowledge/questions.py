@@ -91,7 +91,7 @@ def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
         asked = replace(
             asked,
             heard=f"{_renamed(earlier, asked)} . {asked.heard}",
-            bare=f"{earlier.bare} {asked.bare}",
+            bare=asked.bare if _says_something(asked.bare) else earlier.bare,
             tokens=(*_renamed(earlier, asked).split(), *asked.tokens),
         )
     else:
@@ -138,6 +138,16 @@ def _replace(asked: Asked, earlier: Asked) -> tuple[tuple[Agency, ...], tuple[Ag
     if earlier.recipients or not earlier.sharers:
         return new, tuple(a for a in earlier.sharers if a not in new)
     return (), new
+
+
+def _says_something(bare: str) -> bool:
+    """Whether a follow-up is about something of its own besides agencies."""
+    return len({*_LITTLE.sub("", bare).split()} - word_set("stop")) > 0
+
+
+_LITTLE = re.compile(
+    r"\b(and|also|ok|okay|so|then|too|though|same|even|well|as|n|or|but|yeah|about|either)\b|[^a-z0-9 ]"
+)
 
 
 def _is_short(asked: Asked) -> bool:

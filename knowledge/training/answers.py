@@ -155,13 +155,14 @@ def confidence_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -
 
 
 def outcome_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -> list[Row]:
-    """Signals of a clause that answers and the outcome it gives; where it was missed, of the first one."""
+    """Signals of a clause that answers, and of the first clause where it does not, with the outcome asked for."""
     rows: list[Row] = []
     for case in found:
         if case.relevant:
             scores = case.table @ weights
-            place = max(case.relevant, key=lambda at: float(scores[at]))
-            rows.append((outcome_of(matcher, case, place), case.outcome))
+            right = max(case.relevant, key=lambda at: float(scores[at]))
+            for place in {right, int(np.argmax(scores))}:
+                rows.append((outcome_of(matcher, case, place), case.outcome))
     return rows
 
 

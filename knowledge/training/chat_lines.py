@@ -14,7 +14,7 @@ from knowledge.hygiene.folding import fold
 from knowledge.hygiene.lexicon import NAME, WORD, lexicon
 
 CHAT = Path(__file__).parents[2] / "tests" / "data" / "chat"
-AUTHORS = ("dev", "author1", "author2", "author3")
+AUTHORS = ("dev", "author1", "author2", "author3", "author5")
 VARIANTS = 4
 GROUPS = ("maori", "pasifika", "asian", "european")
 
