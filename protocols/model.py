@@ -39,7 +39,7 @@ ContactRole = Literal["breach", "relationship_manager", "facilitator"]
 class Clause:
     """A quotable unit: a paragraph, a list item or a table row.
 
-    `number` is what Word shows and people cite (`4.2(b)`, `Table 2, row 7`), None when Word shows none.
+    `number` is what Word shows and people cite (`4.2(b)`, `Table 2, row 7`, `Schedule A, row 3`), None when Word shows none.
     `cite` is always there and unique in the protocol. `text` is word for word, tracked changes accepted,
     without its label; for a row `Column: value; Column: value`. `lead_in` is the cite of the paragraph a
     list item reads on from.
@@ -67,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SharingRule:
-    """One row of agency x information x recipients, from a table or from prose.
+    """One row of agency x information x recipients, from a table or from prose; a row with two sharers makes two.
 
     `agency` is the sharer. `recipients` are party names as in `Protocol.agencies`; ("All attending
     agencies",) is expanded to every other party. Unknown values are None, never ''.

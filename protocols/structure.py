@@ -22,7 +22,7 @@ from protocols.template import heading_scores
 from protocols.word.model import Block, Document, Paragraph, Row, Table
 
 _TABLE_NUMBER = re.compile(
-    r"^(?:(?:Table|Tūtohi)\s+(?P<number>[0-9]{1,3}|[A-Z]{1,2}(?:\d{1,2})?)(?=\W|$)|(?P<name>(?:\w+\s+){1,3}Table)$)",
+    r"^(?:(?:Table|Tūtohi)\s+(?P<number>[0-9]{1,3}|(?-i:[A-Z])\d{0,2})(?=\W|$)|(?P<name>(?:\w+\s+){1,3}Table)$)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = (".", "?", "!")

@@ -77,7 +77,7 @@ def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
         certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
     if not certain and _loose(group.heading):
         certain = ["information_shared"]
-    if before is None and _introduces(named, group.clauses[0].text):
+    if before is None and _introduces(group.heading, named, group.clauses[0].text):
         certain = ["other"]
     if not certain:
         certain = [_from_content(named, group.clauses, before)]
@@ -160,12 +160,12 @@ def _clause_phrases() -> tuple[tuple[SectionKey, str, float], ...]:
     )
 
 
-def _introduces(named: Scores, text: str) -> bool:
+def _introduces(heading: str, named: Scores, text: str) -> bool:
     """Whether a document's first words say what it is ("This is our agreement about ...") under its own name."""
-    says = max(named.values(), default=0.0)
-    return says < _TITLE and bool(
-        _SELF.match(text) or (says < _CERTAIN and _WHOLE.search(text[:_OPENING]))
-    )
+    if any(_titles_like(half) for half in heading[:_LONGEST].split("|")):
+        return False
+    certain = max(named.values(), default=0.0) >= _CERTAIN
+    return bool(_SELF.match(text) or (not certain and _WHOLE.search(text[:_OPENING])))
 
 
 def _from_content(

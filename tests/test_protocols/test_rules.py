@@ -119,6 +119,88 @@ def test_sentences_give_rules_and_prohibitions_give_none(
     assert rules == [(rule.agency, rule.recipients) for rule in found.rules]
 
 
+def test_items_below_a_giver_are_rules_of_their_own() -> None:
+    found = read(
+        *PARTIES,
+        heading("Information that may be exchanged"),
+        p("12\tPolice may give:"),
+        p("(a)\tto Oranga Tamariki and the Trust, the bail conditions; and"),
+        p("(b)\tto no one, the name of an informant."),
+    )
+    assert [
+        ("New Zealand Police", ("Oranga Tamariki", "Kōwhai Trust"), "the bail conditions; and")
+    ] == [(r.agency, r.recipients, r.information) for r in found.rules]
+
+
+@pytest.mark.parametrize(
+    ("line", "rules"),
+    [
+        ("Police to Oranga Tamariki and the Trust: where the child was found. OT Act, section 66C.", [("New Zealand Police", ("Oranga Tamariki", "Kōwhai Trust"), "section 66C")]),
+        ("Police to the Trust: nothing, unless a worker is threatened.", []),
+        ("Nobody to anybody: the name of a victim.", []),
+        ("Police to speak first: the Trust after them.", []),
+    ],
+)  # fmt: skip
+def test_a_permission_in_brief_is_a_rule(
+    line: str, rules: list[tuple[str, tuple[str, ...], str]]
+) -> None:
+    found = read(*PARTIES, heading("Schedule One: who gets what"), p(line))
+    assert rules == [(r.agency, r.recipients, r.legal_authority) for r in found.rules]
+
+
+def test_a_heading_that_names_one_party_says_who_speaks() -> None:
+    sentence = p("Whether the family has a house may be told to Oranga Tamariki.")
+    (rule,) = read(*PARTIES, heading("What may the Trust tell the others?"), sentence).rules
+    assert ("Kōwhai Trust", ("Oranga Tamariki",)) == (rule.agency, rule.recipients)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sharers"),
+    [
+        ("Police; the Trust", ["New Zealand Police", "Kōwhai Trust"]),
+        ("Any of us except Police", ["Any of us except Police"]),
+    ],
+)
+def test_every_sharer_of_a_row_has_its_rule(cell: str, sharers: list[str]) -> None:
+    row = shared(["Home address", cell, "Oranga Tamariki", "IPP 11"])
+    assert sharers == [rule.agency for rule in read(*PARTIES, row).rules]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Information", "Information source", "Agencies that may receive it", "Authority"),
+        ("What it shares", "Who tells", "Who may have it", "The law"),
+        ("Category of information", "Disclosing party", "Who hears", "Law"),
+    ],
+)
+def test_columns_are_known_by_other_names(columns: tuple[str, ...]) -> None:
+    table = shared(["Home address", "Police", "the Trust", "IPP 11(1)(a)"], columns=columns)
+    (rule,) = read(*PARTIES, table).rules
+    assert ("New Zealand Police", "Home address", ("Kōwhai Trust",), "IPP 11(1)(a)") == (
+        rule.agency,
+        rule.information,
+        rule.recipients,
+        rule.legal_authority,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agencies", "lead"),
+    [
+        ("There are three of us: New Zealand Police; Health New Zealand, Te Whatu Ora, Rua Bay Service (Health NZ); and ACC.", ("New Zealand Police", "Health New Zealand", "ACC"), None),
+        ("Two organisations belong. They are New Zealand Police and the Kōwhai Trust (the Trust). The Trust convenes.", ("New Zealand Police", "Kōwhai Trust"), "Kōwhai Trust"),
+        ("The lead agency is the Kōwhai Trust (the Trust). The other agencies are New Zealand Police and ACC.", ("Kōwhai Trust", "New Zealand Police", "ACC"), "Kōwhai Trust"),
+        ("The parties are New Zealand Police and the Kōwhai Trust. The lead agency is responsible for the Register.", ("New Zealand Police", "Kōwhai Trust"), None),
+    ],
+)  # fmt: skip
+def test_parties_and_lead_are_found_however_they_are_listed(
+    sentence: str, agencies: tuple[str, ...], lead: str | None
+) -> None:
+    found = read(heading("Who we are"), p(sentence))
+    assert (agencies, lead) == (found.agencies, found.lead_agency)
+
+
 def test_the_information_of_a_sentence_is_what_follows_the_recipients() -> None:
     sentence = p("Police may tell Oranga Tamariki about the bail conditions that apply now.")
     (rule,) = read(*PARTIES, heading("What we share"), sentence).rules

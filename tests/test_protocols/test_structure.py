@@ -50,12 +50,40 @@ MULTILEVEL = List(
         ("Ngā hainatanga", "approvals"),
         ("Legal autority to share", "legal_authority"),
         ("Words we use", "other"),
+        ("Article 6: Use", "use"),
+        ("Part F: Passing it on", "method"),
+        ("D. What may be said", "information_shared"),
+        ("What may Immigration tell the others?", "information_shared"),
+        ("Purpose for which each agency shares", "sharing_purpose"),
+        ("How information travels", "method"),
+        ("Being straight with people", "transparency"),
+        ("Looking at it again", "review"),
+        ("Saying yes", "approvals"),
+        ("Keeping it safe", "security_controls"),
+        ("Keeping it", "retention"),
         ("Price and delivery", "other"),
     ],
 )
 def test_headings_are_told_by_meaning(words: str, key: SectionKey) -> None:
     group = Group(words, (Wording("1", "paragraph", "It is as follows."),))
     assert [[key]] == section_keys([group])
+
+
+def test_a_heading_inside_a_longer_one_says_nothing() -> None:
+    clause = Wording(None, "paragraph", "Old phones are destroyed and shredded.")
+    assert [["security_controls"]] == section_keys([Group("Keeping it safe", (clause,))])
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("This is our agreement about what we tell one another.", "other"),
+        ("Nobody shares a photograph.", "information_shared"),
+    ],
+)
+def test_the_words_that_open_a_document_are_no_parts_own(words: str, key: SectionKey) -> None:
+    opening = Group("Off the Street: what we share", (Wording(None, "paragraph", words),))
+    assert [[key]] == section_keys([opening])
 
 
 def test_a_heading_of_two_themes_leaves_each_clause_to_its_own_words() -> None:
@@ -117,6 +145,17 @@ def test_bullets_have_no_number_but_a_citation() -> None:
     ] == [(c.number, c.cite) for c in found.clauses]
 
 
+def test_a_clause_beside_a_lead_in_is_none_of_its_items() -> None:
+    found = read(
+        heading("Article 2: Parties"),
+        p("2\tThe parties are:"),
+        p("(i)\tNew Zealand Police; and"),
+        p("(ii)\tthe Kōwhai Trust."),
+        p("2A\tEach sends one delegate."),
+    )
+    assert ["paragraph", "list_item", "list_item", "paragraph"] == [c.kind for c in found.clauses]
+
+
 def test_a_number_used_again_in_a_schedule_is_cited_with_it() -> None:
     found = read(
         heading("Review"),
@@ -125,6 +164,31 @@ def test_a_number_used_again_in_a_schedule_is_cited_with_it() -> None:
         p("1.1\tForm A is blue."),
     )
     assert ["1.1", "Schedule 2, 1.1"] == [clause.cite for clause in found.clauses]
+
+
+@pytest.mark.parametrize(
+    ("above", "cited"),
+    [
+        ((heading("Schedule A: Phones"),), "Schedule A, row 1"),
+        ((heading("Appendix One: Phones"),), "Appendix One, row 1"),
+        ((heading("Schedule of phones"),), "Table 1, row 1"),
+        ((heading("Schedule A: Phones"), caption("Table 4: Phones")), "Table 4, row 1"),
+        ((heading("Phones"), caption("Table B: Phones")), "Table B, row 1"),
+        ((heading("Phones"), caption("The Contact Table")), "The Contact Table, row 1"),
+        ((heading("Phones"), caption("Table of phones")), "Table 1, row 1"),
+    ],
+)
+def test_a_table_is_cited_by_the_name_it_bears(above: tuple[str, ...], cited: str) -> None:
+    phones = tbl([["Agency", "Phone"], ["Police", "111"]])
+    assert cited == read(*above, phones).clauses[-1].cite
+
+
+def test_a_second_table_of_a_schedule_is_counted_within_it() -> None:
+    phones = tbl([["Agency", "Phone"], ["Police", "111"]])
+    found = read(heading("Schedule A: Phones"), phones, p("By e-mail:"), phones)
+    assert ["Schedule A, row 1", "Schedule A, table 2, row 1"] == [
+        c.cite for c in found.clauses if c.cells
+    ]
 
 
 def test_tables_are_numbered_by_caption_and_rows_without_the_header() -> None:

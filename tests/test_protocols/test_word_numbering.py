@@ -130,6 +130,11 @@ def test_a_number_is_spelt_as_word_spells_it(expected: str, value: int, form: st
         (("(b)", "contact details"), "(b) contact details"),
         (("iv)", "contact details"), "iv)\tcontact details"),
         (("A1", "Information"), "A1\tInformation"),
+        (("4A", "information"), "4A\tinformation"),
+        (("4A.", "Information"), "4A. Information"),
+        (("4.2(b)", "contact details"), "4.2(b) contact details"),
+        (("11A(i)", "contact details"), "11A(i)\tcontact details"),
+        (None, "4A Smith Street"),
         (None, "9.30 am on Tuesday"),
         (None, "2.5 per cent of cases"),
         (None, "30 days after the meeting"),
@@ -163,6 +168,21 @@ def test_typed_romans_hang_below_typed_letters_and_i_after_h_is_a_letter() -> No
         p("(i) item"),
     ]
     assert ["4", "4(a)", "4(a)(i)", "4(a)(ii)", "4(b)", "5", "5(h)", "5(i)"] == paths(*blocks)
+
+
+def test_a_clause_put_in_between_stands_beside_its_neighbour_and_carries_its_own_items() -> None:
+    blocks = [
+        *(p(f"{x}\titem") for x in ("11", "(i)", "11A", "(i)", "(ii)", "12")),
+        *(p(f"{x}\titem") for x in ("12.1(a)", "12.1(b)", "(i)", "12.2(a)")),
+    ]
+    assert [
+        "11", "11(i)", "11A", "11A(i)", "11A(ii)", "12", "12.1(a)", "12.1(b)", "12.1(b)(i)", "12.2(a)",
+    ] == paths(*blocks)  # fmt: skip
+
+
+def test_a_level_that_spells_out_its_parents_is_cited_as_shown() -> None:
+    whole = List((Level("decimal", "%1."), Level("lowerLetter", "%1.1(%2)")))
+    assert ["1", "1.1(a)", "1.1(b)", "2", "2.1(a)"] == paths(*items(0, 1, 1, 0, 1), lists=[whole])
 
 
 def test_letters_go_on_below_a_lower_heading() -> None:
