@@ -46,7 +46,7 @@ class Sender:
             return Ended("parked", "the bot is not in this conversation")
         ways = self._ways(job)
         try:
-            return await self._in_time(ways[min(job.step, len(ways) - 1)], job)
+            return await self._by(ways[min(job.step, len(ways) - 1)], job)
         except NotSent as error:
             if job.attempt >= GIVE_UP_AFTER:
                 return Ended("parked", f"gave up: {error.reason}")
@@ -71,18 +71,21 @@ class Sender:
         public = ("public_line",) if job.card == "notice" and self._public_line else ()
         return ("targeted", "known_direct", "new_direct", *public)
 
-    async def _in_time(self, way: str, job: Job) -> Result:
-        """Nothing leaves once others may send in the lane: it would come after what they send."""
-        try:
-            async with asyncio.timeout((job.until - self._now()).total_seconds()):
-                return await self._by(way, job)
-        except TimeoutError:
-            raise Ambiguous("the lease ran out") from None
-
     async def _by(self, way: str, job: Job) -> Result:
+        """Nothing leaves once others may send in the lane: it would come after what they send."""
         message = await self._renderer.render(job.card, job.data)
         if message is None:
             return Ended("dropped", "no longer true")
+        left = (job.until - self._now()).total_seconds()
+        if left <= 0:
+            raise NotSent("the lease ran out")
+        try:
+            async with asyncio.timeout(left):
+                return await self._go(way, job, message)
+        except TimeoutError:
+            raise Ambiguous("the lease ran out") from None
+
+    async def _go(self, way: str, job: Job, message: CardMessage | FileOffer) -> Result:
         match way:
             case "targeted":
                 return await self._targeted(job, message)

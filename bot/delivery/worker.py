@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery.sending import Sender
@@ -36,6 +36,7 @@ class Worker:
         self._woken = asyncio.Event()
         self._stopping = False
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, datetime] = {}
         self._running: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -79,17 +80,24 @@ class Worker:
                 await self._store.probe(now)
                 await self._recover()
                 self._store.recovered()
-            lanes, following = await self._outbox.ready(now, LANES + len(self._busy))
+            self._resting = {
+                lane: until
+                for lane, until in self._resting.items()
+                if now < until <= now + timedelta(seconds=_IDLE)
+            }
+            aside = {*self._busy, *self._resting}
+            lanes, following = await self._outbox.ready(now, LANES + len(aside))
         except StorageError:
             return _AWAY
-        for lane in lanes:
-            if lane not in self._busy and len(self._busy) < LANES:
-                task = asyncio.create_task(self._drain(lane), name="lane")
-                self._busy[lane] = task
-                task.add_done_callback(partial(self._finished, lane))
-        if lanes:
+        free = [lane for lane in lanes if lane not in aside][: LANES - len(self._busy)]
+        for lane in free:
+            task = asyncio.create_task(self._drain(lane), name="lane")
+            self._busy[lane] = task
+            task.add_done_callback(partial(self._finished, lane))
+        if free:
             return _AWAY
-        ahead = (following - now).total_seconds() if following else _IDLE
+        moments = [*self._resting.values(), *([following] if following else [])]
+        ahead = (min(moments) - now).total_seconds() if moments else _IDLE
         return min(max(ahead, 0.02), _IDLE)
 
     def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
@@ -100,11 +108,13 @@ class Worker:
             self.wake()
 
     async def _drain(self, lane: str) -> None:
-        """Everything due in one conversation, in order."""
+        """Everything due in one conversation, in order; one that must wait is left alone for that time."""
         try:
             job = await self._outbox.claim(lane, self._now())
             while isinstance(job, Job):
                 job = await self._record(job, await self._attempt(job))
+            if job.until:
+                self._resting[lane] = min(job.until, self._now() + timedelta(seconds=_IDLE))
         except StorageError:
             await asyncio.sleep(_AWAY)
 

@@ -30,7 +30,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing may be sent in this lane before `until`; None when it is empty or somebody else's."""
+    """Nothing may be sent in this lane before `until`; None when it is empty."""
 
     until: datetime | None
 

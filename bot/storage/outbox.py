@@ -14,7 +14,7 @@ from bot.storage.rates import pause, room
 from bot.storage.store import Store, Twice
 
 LONGEST_WAIT = timedelta(minutes=15)
-_FULL = timedelta(seconds=0.25)
+_A_WHILE = timedelta(seconds=0.25)
 _OPEN = ("waiting", "sending")
 
 
@@ -38,13 +38,15 @@ class Outbox:
             if not lanes:
                 return [], connection.scalar(later)
             most = room(connection, now)
-            return (lanes[:most], None) if most > 0 else ([], now + _FULL)
+            return (lanes[:most], None) if most > 0 else ([], now + _A_WHILE)
 
         return await self._store.read(look)
 
     async def claim(self, lane: str, now: datetime) -> Job | Wait:
         """The lane's next job, marked as being sent; the lease is ours while there is one."""
-        return await self._claimed(lambda connection: self._claim(connection, lane, now))
+        return await self._claimed(
+            lambda connection: self._claim(connection, lane, _held(connection, lane), now)
+        )
 
     async def record(
         self, job: Job, result: Result, now: datetime, *, go_on: bool = True
@@ -61,9 +63,10 @@ class Outbox:
         )
 
         def work(connection: Connection) -> Job | Wait:
+            held = _held(connection, job.lane)
             connection.execute(ended)
             if go_on:
-                return self._claim(connection, job.lane, now)
+                return self._claim(connection, job.lane, held, now)
             self._release(connection, job.lane, now)
             return Wait(None)
 
@@ -127,12 +130,11 @@ class Outbox:
         except Twice:
             return Wait(None)
 
-    def _claim(self, connection: Connection, lane: str, now: datetime) -> Job | Wait:
-        held = connection.execute(
-            select(LaneRow).where(LaneRow.id == lane).with_for_update()
-        ).first()
+    def _claim(
+        self, connection: Connection, lane: str, held: Row[LaneRow] | None, now: datetime
+    ) -> Job | Wait:
         if held and not self._may_take(held, now):
-            return Wait(None)
+            return Wait(now + _A_WHILE)
         row = _head(connection, lane, now)
         until = _not_before(connection, row, now) if row else None
         if row is None or until:
@@ -168,6 +170,11 @@ class Outbox:
             .where(LaneRow.id == lane, LaneRow.owner == self._owner)
             .values(owner=None, until=now)
         )
+
+
+def _held(connection: Connection, lane: str) -> Row[LaneRow] | None:
+    """Who has the lane. It is locked before any of its jobs, so that no two wait for each other."""
+    return connection.execute(select(LaneRow).where(LaneRow.id == lane).with_for_update()).first()
 
 
 def _values(job: Job, result: Result, now: datetime) -> dict[str, object]:

@@ -169,6 +169,22 @@ async def test_result_that_comes_too_late_changes_nothing(store: Store, outbox: 
     assert "right" == (delivered.activity if delivered else None)
 
 
+async def test_late_result_and_takeover_never_wait_for_each_other(
+    store: Store, outbox: Outbox
+) -> None:
+    other = Outbox(store, "two", LEASE)
+    for number in range(25):
+        await store.commit(f"e{number}", [say(f"{number}", person="29:a")], NOW)
+        at = NOW + timedelta(hours=number)
+        slow, after = await take(outbox, at), at + LEASE + timedelta(seconds=1)
+        taken, _ = await asyncio.gather(
+            other.claim(HUI.id, after), outbox.record(slow, Sent("chat", HUI.id, "1"), after)
+        )
+        if isinstance(taken, Job):
+            await other.record(taken, Sent("chat", HUI.id, "1"), after)
+    assert (None, 0) == (store.trouble, (await outbox.backlog(NOW)).waiting)
+
+
 async def test_rate_of_one_conversation_is_kept(store: Store, outbox: Outbox) -> None:
     await store.commit("e", [say(str(n)) for n in range(10)], NOW)
     job, sent = await outbox.claim(HUI.id, NOW), 0
