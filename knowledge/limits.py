@@ -8,7 +8,7 @@ from protocols.model import Clause, Protocol, SharingRule
 MOST = 3
 _REFERENCE = re.compile(
     r"\b(?:clauses?|paragraphs?|section|rule|part)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|"
-    r"\b(Table \d+)(?:, |\s+)rows? (\d+)(?:(?:,| and| or| to) (?:row )?(\d+))?|\brow (\d+)|\b([A-Z]\d+(?:\([a-z]\))?)\b"
+    r"\b((?:Table|Schedule|Annex|Appendix) [A-Z\d]+)(?:, |\s+)(?:rows?|items?) (\d+)(?:(?:,| and| or| to) (?:row )?(\d+))?|\brow (\d+)|\b([A-Z]\d+(?:\([a-z]\))?)\b"
 )
 _LIMITS = re.compile(
     r"\b(despite|except\w*|in spite|does not apply|do not apply|not|never|only|unless|no one|nobody|instead)\b",
