@@ -143,6 +143,7 @@ def _of_rules(protocol: Protocol, first: str, second: str) -> Iterator[tuple[str
         return
     rule = protocol.rules[0]
     yield "answer", answer_card(_answer(protocol, second), protocol)
+    yield "answer_shortened", answer_card(_shortened(protocol), protocol)
     yield "note", storage_note_card(storage_note(rule, protocol, DAY), protocol)
     if strict := _strict(protocol):
         kinds: list[Kind] = ["person_name", "sensitive_detail"]
@@ -199,6 +200,13 @@ def _answer(protocol: Protocol, recipient: str) -> Answer:
         contacts=protocol.contacts,
         facts=(Fact(row.cite, recipient, listed=True),),
     )
+
+
+def _shortened(protocol: Protocol) -> Answer:
+    """A clause as long as several, of which two sentences matter."""
+    prose = [clause for clause in protocol.clauses if not clause.cells][:6]
+    long = replace(prose[0], text=" ".join(clause.text for clause in prose))
+    return Answer("", "information", None, 0.9, clauses=(Quote(long, 0.9, (1, 3)),))
 
 
 def _silence(protocol: Protocol) -> Answer:
