@@ -167,12 +167,61 @@ def likelihoods(
     line: Sequence[str],
 ) -> dict[int, float]:
     """How sure each candidate word is a name, by its place among the tokens."""
-    public = _public(read)
+    nobodys = _public(read) | _languages(read)
     return {
-        at: 0.0 if at in public else 1 / (1 + exp(-weights[""] - sum(filter(None, map(weights.get, evidence(read, at, at_table, line))))))
+        at: 0.0 if at in nobodys else 1 / (1 + exp(-weights[""] - sum(filter(None, map(weights.get, evidence(read, at, at_table, line))))))
         for at, token in enumerate(read)
         if is_candidate(token)
     }  # fmt: skip
+
+
+_LANGUAGES = frozenset(
+    [
+        "english",
+        "maori",
+        "french",
+        "german",
+        "dutch",
+        "spanish",
+        "italian",
+        "portuguese",
+        "russian",
+        "chinese",
+        "mandarin",
+        "cantonese",
+        "korean",
+        "japanese",
+        "hindi",
+        "punjabi",
+        "gujarati",
+        "tamil",
+        "urdu",
+        "samoan",
+        "tongan",
+        "fijian",
+        "niuean",
+        "arabic",
+        "farsi",
+        "somali",
+        "welsh",
+        "irish",
+    ]
+)
+_SPOKEN = frozenset(["in", "into", "speak", "speaks", "spoke", "speaking", "learns", "learning"])
+
+
+def _languages(read: Sequence[Token]) -> set[int]:
+    """Places of words that are languages here and may be surnames elsewhere: `in French`, `English and Welsh`."""
+    plain = [token.plain for token in read]
+    return {
+        at
+        for at, word in enumerate(plain)
+        if word in _LANGUAGES
+        and (
+            (at and plain[at - 1] in _SPOKEN)
+            or _LANGUAGES & {*plain[max(0, at - 2) : at], *plain[at + 1 : at + 3]}
+        )
+    }
 
 
 def _public(read: Sequence[Token]) -> set[int]:

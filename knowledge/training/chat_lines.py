@@ -14,7 +14,8 @@ from knowledge.hygiene.folding import fold
 from knowledge.hygiene.lexicon import NAME, WORD, lexicon
 
 CHAT = Path(__file__).parents[2] / "tests" / "data" / "chat"
-AUTHORS = ("dev", "author1", "author2", "author3", "author5")
+# author4 and author5 teach nothing: they measure. Half of author5's lines were made hard on purpose.
+AUTHORS = ("dev", "author1", "author2", "author3")
 VARIANTS = 4
 GROUPS = ("maori", "pasifika", "asian", "european")
 
