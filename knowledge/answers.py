@@ -26,9 +26,9 @@ class Quote:
     @property
     def excerpt(self) -> str:
         """The matched sentences word for word, with dots where others stand between them; else the whole text."""
-        if not self.matched:
-            return self.clause.text
         every, pieces, at = sentences(self.clause.text), list[str](), 0
+        if not self.matched or self.matched[-1] >= len(every):
+            return self.clause.text
         for place in self.matched:
             pieces += ["…"] if place > at else []
             pieces.append(every[place])

@@ -22,3 +22,8 @@ def test_long_clause_is_shown_as_the_sentences_that_matched_and_whole_on_request
     assert text in json.dumps(whole)
     assert not whole["isVisible"]
     assert [short["id"], whole["id"]] == actions["actions"][0]["targetElements"]
+
+
+def test_sentences_counted_otherwise_since_leave_the_clause_whole() -> None:
+    clause = replace(sample_protocol().clauses[0], text="First one. Second one.")
+    assert clause.text == Quote(clause, 0.9, (1, 7)).excerpt
