@@ -52,8 +52,8 @@ class Kind:
     questions: tuple[tuple[str, str], ...]
 
 
-# Nothing is taught or fitted on the first two; the bank of questions was written beside the third.
-EXAM = ("crisis", "older_persons")
+# Nothing is taught or fitted on the first three; the bank of questions was written beside the third.
+EXAM = ("crisis", "older_persons", "pacific_hub")
 APART = "attendance"
 
 
