@@ -70,7 +70,8 @@ class SharingRule:
     """One row of agency x information x recipients, from a table or from prose; a row with two sharers makes two.
 
     `agency` is the sharer. `recipients` are party names as in `Protocol.agencies`; ("All attending
-    agencies",) is expanded to every other party. Unknown values are None, never ''.
+    agencies",) is expanded to every other party. `conditions` is what a row's further columns say; a sentence
+    says its conditions itself. Unknown values are None, never ''.
     """
 
     agency: str | None
@@ -79,6 +80,7 @@ class SharingRule:
     legal_authority: str | None
     recipients: tuple[str, ...]
     clause: str
+    conditions: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

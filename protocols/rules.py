@@ -19,6 +19,11 @@ _LAW = re.compile(
     r"\b(?:Act|Code) (?:19|20)\d\d\b|\b(?:section|principle|rule|IPP) \d+", re.IGNORECASE
 )
 _SHORT = 8
+_NOTHING = re.compile(
+    r"(?:none|nil|no|not applicable|n/?a|[A-Z]?\d+|no (?:further |special |other )?(?:conditions?|limits?|restrictions?))?[\W_]*$",
+    re.IGNORECASE,
+)
+"""A cell that sets no condition: empty, `None`, or the number of its row."""
 
 
 def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tuple[SharingRule, ...]:
@@ -37,7 +42,8 @@ def sharing_rules(sections: Sequence[Section], parties: Sequence[Party]) -> tupl
 
 
 def sharing_columns(clause: Clause, parties: Sequence[Party]) -> Mapping[str, str]:
-    """The cells of a sharing row by role (sharer, information, recipients, purpose, authority); empty for other rows."""
+    """The cells of a sharing row by role (sharer, information, recipients, purpose, authority, condition); empty for
+    other rows."""
     cells = clause.cells or {}
     if not cells or clause.section in _NOT_SHARING:
         return {}
@@ -110,4 +116,12 @@ def _from_row(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]
             legal_authority=values.get("authority") or None,
             recipients=recipients_in(values.get("recipients", ""), parties, sharer),
             clause=clause.cite,
+            conditions=_conditions(clause.cells or {}, values),
         )
+
+
+def _conditions(cells: Mapping[str, str], values: Mapping[str, str]) -> str | None:
+    """What stands in the columns without another role; None where they say none."""
+    others = {cell for role, cell in values.items() if role != "condition"}
+    said = [cell for cell in cells.values() if cell not in others and not _NOTHING.match(cell)]
+    return " ".join(said) or None

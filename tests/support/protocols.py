@@ -30,7 +30,9 @@ class ClauseRow(TypedDict, total=False):
 
 def protocol_rows(path: Path) -> tuple[ClauseRow, ...]:
     """The clauses of a file; a cell that its author left out of a row is an empty one."""
-    rows: list[ClauseRow] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    rows: list[ClauseRow] = [
+        _as_shown(json.loads(line)) for line in path.read_text("utf-8").splitlines()
+    ]
     tables = groupby(rows, key=lambda row: (row["heading"], row["kind"]))
     return tuple(
         _whole(row, tuple(dict.fromkeys(column for each in table for column in each["cells"])))
@@ -40,6 +42,13 @@ def protocol_rows(path: Path) -> tuple[ClauseRow, ...]:
         for table in [list(group)]
         for row in table
     )
+
+
+def _as_shown(row: ClauseRow) -> ClauseRow:
+    """`Schedule 2, 1` stands as `1` under the heading of its schedule."""
+    name, _, own = (row["number"] or "").partition(", ")
+    in_schedule = own.isdigit() and name.startswith("Schedule") and row["heading"].startswith(name)
+    return {**row, "number": own} if in_schedule else row
 
 
 def _whole(row: ClauseRow, columns: Sequence[str]) -> ClauseRow:

@@ -248,3 +248,25 @@ def test_items_of_a_prohibition_give_no_rule() -> None:
         p("(b)\tthe Trust tells Police what was said to a mentor."),
     )
     assert () == found.rules
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "conditions"),
+    [
+        ("Conditions", "Only with a signed form", "Only with a signed form"),
+        ("Limits", "None", None),
+        ("Conditions", "No further conditions.", None),
+        ("Notes", "n/a", None),
+        ("Row", "A7", None),
+        ("Mind this", "None beyond the mother's authority", "None beyond the mother's authority"),
+    ],
+)
+def test_conditions_are_what_the_further_columns_of_a_row_say(
+    column: str, cell: str, conditions: str | None
+) -> None:
+    table = shared(
+        ("Bail conditions", "Police", "Oranga Tamariki", "Privacy Act 2020, principle 11", cell),
+        columns=("Information", "Shared by", "Shared with", "Legal authority", column),
+    )
+    (rule,) = read(*PARTIES, table).rules
+    assert conditions == rule.conditions
