@@ -14,6 +14,9 @@ from tests.support.word import BULLETS, Level, List, caption, docx, heading, p, 
 Numbers = Literal["auto", "typed"]
 _TOKEN = re.compile(r"\([a-z]+\)|\.?\d+|[A-Z]+")
 _ROW = ", row "
+_SCHEDULE = re.compile(
+    r"(?:Schedule|Sch) (?P<name>\w+), (?P<unit>item |line |para |row )?(?P<own>\d+)"
+)
 
 
 class ClauseRow(TypedDict, total=False):
@@ -45,10 +48,14 @@ def protocol_rows(path: Path) -> tuple[ClauseRow, ...]:
 
 
 def _as_shown(row: ClauseRow) -> ClauseRow:
-    """`Schedule 2, 1` stands as `1` under the heading of its schedule."""
-    name, _, own = (row["number"] or "").partition(", ")
-    in_schedule = own.isdigit() and name.startswith("Schedule") and row["heading"].startswith(name)
-    return {**row, "number": own} if in_schedule else row
+    """What a page shows of a number cited with its schedule: `Schedule 2, 1` and `Sch 2, para 1` stand as `1` under
+    the schedule's heading, and a row of its table (`Sch 2, item 1`) shows nothing, so it is counted."""
+    found = _SCHEDULE.fullmatch(row["number"] or "")
+    name = f"Schedule {found['name']}" if found else ""
+    if found is None or not row["heading"].startswith(name):
+        return row
+    in_table = row["kind"] == "table_row"
+    return {**row, "number": f"{name}{_ROW}{found['own']}" if in_table else found["own"]}
 
 
 def _whole(row: ClauseRow, columns: Sequence[str]) -> ClauseRow:
@@ -110,6 +117,8 @@ def _heading_number(clauses: Sequence[ClauseRow], shown: Sequence[str]) -> str |
     single = any(len(_tokens(clause["number"])) == 1 for clause in clauses)
     if not tokens or single:
         return None
+    if clauses[0]["heading"].startswith("Schedule") and tokens[0].isdigit():
+        return None
     again = clauses[0]["heading"].startswith(f"{tokens[0]}. ")
     return tokens[0] if again or tokens[0] not in shown[:1] else None
 
@@ -155,7 +164,7 @@ class _Auto:
     """Word's own numbering: one multilevel list, in which a number out of sequence starts its level afresh.
 
     Items in brackets that are spelt another way than the list's, or that hang below a number nobody shows, make a
-    list of their own.
+    list of their own, and so do numbers (`2.1`) in a document whose list counts otherwise above them (`A1`).
     """
 
     rows: Sequence[ClauseRow]
@@ -185,10 +194,10 @@ class _Auto:
         level = len(tokens) - 1
         form = _form(tokens, self.romans)
         self.seen.add("".join(tokens))
-        stem = _stem(tokens, self.seen) if tokens[-1].startswith("(") else ""
         wanted = _value(tokens[-1], form)
-        if stem or form != self.levels[level].format:
-            return self._own("".join(tokens[:-1]), Level(form, f"{stem}(%1)", wanted)), 0
+        own = self._own_text(tokens)
+        if own or form != self.levels[level].format:
+            return self._own("".join(tokens[:-1]), Level(form, own or "(%1)", wanted)), 0
         natural = self.counters[level] + 1
         self.counters[level + 1 :] = [0] * (8 - level)
         self.counters[level] = wanted
@@ -196,6 +205,17 @@ class _Auto:
             return 2, level
         self.lists.append(List(like=2, starts={level: wanted}))
         return len(self.lists), level
+
+    def _own_text(self, tokens: Sequence[str]) -> str:
+        """How a list of its own shows a number that the document's list cannot; '' where it can."""
+        if tokens[-1].startswith("("):
+            stem = _stem(tokens, self.seen)
+            return f"{stem}(%1)" if stem else ""
+        fits = all(
+            _form(tokens[: place + 1], self.romans) == level.format
+            for place, level in enumerate(self.levels[: len(tokens)])
+        )
+        return "" if fits else "".join(tokens[:-1]) + re.sub(r"\w+", "%1", tokens[-1])
 
     def _own(self, parent: str, level: Level) -> int:
         if parent not in self.own:

@@ -203,8 +203,16 @@ def test_clauses_without_citations_get_unique_ones() -> None:
 
 _UNSHOWN = {"youth_offending": ("Table", "Schedule")}
 """An author counted the tables of schedules, which have no caption: what stands on the page is the schedule's name."""
-_ITEMS = {"youth_crime_panel": "S", "tertiary_wellbeing": "11."}
+_ITEMS: dict[str, tuple[str, ...]] = {
+    "youth_crime_panel": ("S",),
+    "tertiary_wellbeing": ("11.",),
+    "migrant_workers": ("3.1(",),
+    "perinatal": ("3.1(", "11."),
+    "return_to_work": ("3.", "8."),
+}
 """Authors called items what has no lead-in to be an item of: below a whole clause, and below a number nobody shows."""
+_BELOW = {"perinatal": "2.3("}
+"""An author called paragraphs what hangs below a clause that is shown."""
 
 
 def _clause(stem: str, row: ClauseRow) -> tuple[object, ...]:
@@ -213,6 +221,8 @@ def _clause(stem: str, row: ClauseRow) -> tuple[object, ...]:
         number = number.replace(*_UNSHOWN[stem])
     if number and stem in _ITEMS and number.startswith(_ITEMS[stem]):
         kind = "paragraph"
+    if number and stem in _BELOW and number.startswith(_BELOW[stem]):
+        kind = "list_item"
     return number, kind, row["text"], row["heading"], row.get("cells")
 
 
