@@ -6,12 +6,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from protocols.headings import annex_name
-from protocols.model import Clause, Section
+from protocols.model import Clause, Section, SectionKey
 from protocols.structure import Passage
 from protocols.tables import column_role
 from protocols.template import Group, Wording, section_keys
 
-_SHARING = ("information", "recipients", "sharer", "purpose", "authority", "agency")
+_ROLES = (
+    "information", "recipients", "sharer", "purpose", "authority", "agency", "date", "manager", "phone", "email",
+    "contact",
+)  # fmt: skip
 
 
 def make_clauses(passages: Sequence[Passage]) -> tuple[Clause, ...]:
@@ -61,7 +64,7 @@ def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
     ):
         yield Group(
             heading,
-            tuple(Wording(p.number, p.kind, p.text, _caption(p), _shares(p)) for p in run),
+            tuple(Wording(p.number, p.kind, p.text, _caption(p), _columns(p)) for p in run),
             above,
         )
 
@@ -70,9 +73,19 @@ def _caption(passage: Passage) -> str | None:
     return passage.heading if passage.heading != passage.under else None
 
 
-def _shares(passage: Passage) -> bool:
-    roles = {column_role(column, _SHARING) for column in passage.cells or ()}
-    return "information" in roles and "recipients" in roles
+def _columns(passage: Passage) -> SectionKey | None:
+    """What the columns of a row's table speak for, whatever its heading says."""
+    roles = {column_role(column, _ROLES) for column in passage.cells or ()}
+    if "recipients" in roles and roles & {"information", "sharer"}:
+        return "information_shared"
+    if "agency" not in roles or "information" in roles:
+        return None
+    if "date" in roles:
+        return "approvals"
+    if "purpose" in roles:
+        return "sharing_purpose"
+    told = roles & {"manager", "phone", "email", "contact"}
+    return "relationship_management" if told else None
 
 
 def _cites(passages: Sequence[Passage]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast, get_args
 from rapidfuzz import fuzz, process
 
 from protocols.model import ClauseKind, SectionKey
+from protocols.plainly import Terms, in_plain_terms, own_terms, plainly
 from protocols.wording import any_of, fold, vocabulary
 
 SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
@@ -22,6 +23,8 @@ _STAYS = 0.75
 _OPENING = 80
 """Characters that count as a document's first words."""
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
+_BY_COLUMNS: tuple[SectionKey, ...] = ("information_shared", "sharing_purpose")
+"""Sections a table's columns tell even below a heading that names another beside them."""
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
 _PART = re.compile(
     r"^\s*(?:(?:Part|Article|Section|Clause|Chapter|Schedule|Appendix|Annex|Wāhanga|Upoko|Āpitihanga)\s+\w{1,6}\s*[:.–—-]*\s+"
@@ -33,6 +36,7 @@ _SELF = re.compile(
     rf"This is (?:the|our|an?) (?:[\w-]+ ){{0,4}}(?:{_WHOLE.pattern})", re.IGNORECASE
 )
 _TABLE = re.compile(r"^\s*(?:Table|Tūtohi)\s+\w+\W*", re.IGNORECASE)
+_OF_TABLE = re.compile(r"\s(?P<name>(?:Table|Schedule|Appendix) [0-9A-Z]{1,3})\b")
 _REFERENCE = re.compile(
     r"\b(?:paragraphs?|clauses?|sections?|parts?)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|\b((?:Table|Schedule|Appendix) [0-9A-Z]{1,3}, row \d+)",
     re.IGNORECASE,
@@ -40,13 +44,13 @@ _REFERENCE = re.compile(
 
 
 class Wording(NamedTuple):
-    """What of a clause tells its section; `shares` is True for a row with columns for information and who gets it."""
+    """What of a clause tells its section; `columns` is what the columns of its table speak for."""
 
     number: str | None
     kind: ClauseKind
     text: str
     caption: str | None = None
-    shares: bool = False
+    columns: SectionKey | None = None
 
 
 class Group(NamedTuple):
@@ -63,28 +67,48 @@ def section_keys(groups: Sequence[Group]) -> list[list[SectionKey]]:
     A heading that names one theme gives all its clauses that section, unless a clause plainly speaks for another; one
     that names several, or none, leaves each clause to its own words. A clause that changes another shares its section.
     """
+    terms = own_terms(clause.text for group in groups for clause in group.clauses)
     keys: list[list[SectionKey]] = []
+    tables: dict[str, SectionKey] = {}
     for group in groups:
         before = keys[-1][-1] if keys and keys[-1] else None
-        keys.append(_keys_under(group, before))
+        keys.append(_keys_under(group, before, terms, tables))
+        tables |= _tables_in(group, keys[-1])
     return _with_exceptions(groups, keys)
 
 
-def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
-    named = heading_scores(group.heading)
+def _tables_in(group: Group, keys: Sequence[SectionKey]) -> dict[str, SectionKey]:
+    """The tables of a group by name (`Table B`), each with the section of its rows."""
+    rows = zip(group.clauses, keys, strict=True)
+    return {
+        row.number.partition(",")[0]: key
+        for row, key in rows
+        if row.kind == "table_row" and row.number
+    }
+
+
+def _keys_under(
+    group: Group, before: SectionKey | None, terms: Terms, tables: Mapping[str, SectionKey]
+) -> list[SectionKey]:
+    named = heading_scores(in_plain_terms(group.heading, terms))
     certain = [key for key, score in named.items() if score >= _CERTAIN]
     if not certain and group.above and not _WHOLE.search(group.above):
         certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
     if not certain and _loose(group.heading):
         certain = ["information_shared"]
+    if not certain and (table := _OF_TABLE.search(group.heading)) and table["name"] in tables:
+        certain = [tables[table["name"]]]
     if before is None and _introduces(group.heading, named, group.clauses[0].text):
         certain = ["other"]
+    untold = not certain
     if not certain:
         certain = [_from_content(named, group.clauses, before)]
     keys: list[SectionKey] = []
     lead: SectionKey | None = None
     for clause in group.clauses:
-        if clause.kind != "list_item" or lead is None:
+        if untold and clause.kind == "table_row":
+            lead = clause.columns or (keys[-1] if keys else certain[0])
+        elif clause.kind != "list_item" or lead is None:
             lead = _clause_key(clause, certain, named, keys[-1] if keys else None)
         keys.append(lead)
     return keys
@@ -92,9 +116,10 @@ def _keys_under(group: Group, before: SectionKey | None) -> list[SectionKey]:
 
 @lru_cache(maxsize=512)
 def heading_scores(heading: str) -> Scores:
-    """How strongly a heading speaks for each section; bilingual headings count both halves."""
+    """How strongly a heading speaks for each section, as it stands and said plainly; bilingual ones by both halves."""
     scores: dict[SectionKey, float] = {}
-    for half in heading[:_LONGEST].split("|"):
+    halves = heading[:_LONGEST].split("|")
+    for half in dict.fromkeys((*halves, *map(plainly, halves))):
         folded, titled = fold(half), _titles_like(half)
         strong = _strong_in(folded)
         for key, known in vocabulary().sections.items():
@@ -185,11 +210,11 @@ def _from_content(
 def _clause_key(
     clause: Wording, certain: Sequence[SectionKey], named: Scores, before: SectionKey | None
 ) -> SectionKey:
+    if clause.kind == "table_row" and clause.columns in _BY_COLUMNS and clause.columns in named:
+        return clause.columns
     if clause.kind == "table_row" and len(certain) == 1:
         return _captioned(clause.caption, certain[0])
     scores = clause_scores(clause.text)
-    if clause.kind == "table_row" and clause.shares and "information_shared" in named:
-        return "information_shared"
     home = before if before in certain else _first_named(certain, named)
     stay = max(certain, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
     if clause.kind == "table_row":

@@ -61,6 +61,16 @@ MULTILEVEL = List(
         ("Saying yes", "approvals"),
         ("Keeping it safe", "security_controls"),
         ("Keeping it", "retention"),
+        ("Part B: Why the Circle meets", "meeting_purpose"),
+        ("What each Member is here for", "sharing_purpose"),
+        ("Using kōrero", "use"),
+        ("How kōrero travels", "method"),
+        ("If a message goes astray", "breach"),
+        ("When it is close to you", "conflicts"),
+        ("Keeping the worker in the picture", "transparency"),
+        ("Who sorts out problems between us", "relationship_management"),
+        ("Training and access", "security_controls"),
+        ("Signed", "approvals"),
         ("Price and delivery", "other"),
     ],
 )
@@ -84,6 +94,41 @@ def test_a_heading_inside_a_longer_one_says_nothing() -> None:
 def test_the_words_that_open_a_document_are_no_parts_own(words: str, key: SectionKey) -> None:
     opening = Group("Off the Street: what we share", (Wording(None, "paragraph", words),))
     assert [[key]] == section_keys([opening])
+
+
+def test_a_word_defined_to_mean_information_reads_as_information_in_headings() -> None:
+    meaning = Wording("1", "paragraph", '"Signal" means a piece of information listed below.')
+    using = Wording("2", "paragraph", "It is as follows.")
+    assert [["other"], ["use"]] == section_keys(
+        [Group("Words used", (meaning,)), Group("Using a Signal", (using,))]
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "columns", "key"),
+    [
+        ("Schedule 2: Facts, tellers and hearers", ("The fact", "Teller", "Hearers"), "information_shared"),
+        ("Members and their purposes", ("Member", "Purpose"), "sharing_purpose"),
+        ("Schedule 4: Pou", ("Member", "Pou", "How to reach"), "relationship_management"),
+        ("Schedule 5: The last page", ("Member", "Name", "Date"), "approvals"),
+        ("Schedule 6: Odds and ends", ("When", "Where"), "other"),
+    ],
+)  # fmt: skip
+def test_the_columns_of_a_table_tell_its_section_where_the_heading_does_not(
+    words: str, columns: tuple[str, ...], key: SectionKey
+) -> None:
+    rows = [list(columns), ["x"] * len(columns)]
+    assert [key] == [clause.section for clause in read(heading(words), tbl(rows)).clauses]
+
+
+def test_rules_for_a_table_are_part_of_what_the_table_is_about() -> None:
+    found = read(
+        caption("Table B: What may be shared"),
+        tbl([["Information", "Held by", "Goes to"], ["Scores", "Police", "the Trust"]]),
+        heading("Rules for Table B"),
+        p("Rumours are not tabled."),
+    )
+    assert ["information_shared"] * 2 == [clause.section for clause in found.clauses]
 
 
 def test_a_heading_of_two_themes_leaves_each_clause_to_its_own_words() -> None:
