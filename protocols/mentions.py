@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from protocols.model import Section
-from protocols.parties import BRACKET, HALVES, LEADS, Party, name_key, without_article
+from protocols.names import BRACKET, HALVES, name_key, without_article
+from protocols.parties import LEADS, Party
 from protocols.wording import any_of, fold, vocabulary
 
 _CONVENES = re.compile(
-    r"(?:^|(?<=\. ))(?P<who>[^.;:,]{3,60}?)\s+(?:convenes|hosts|holds the reins|is in charge of|answers for (?:this|the))\b"
+    r"(?:^|(?<=\. ))(?P<who>[^.;:,]{3,60}?)\s+(?:convenes|hosts|(?:brings|calls) us together|looks after this|holds the reins|is in charge of|answers for (?:this|the))\b"
 )
 """Who leads where nobody is called the lead."""
 _LEAD_FIELD = re.compile(r"lead (?:attending )?agency\W{1,3}(?P<who>[^.;\n]+)", re.IGNORECASE)
@@ -134,6 +135,14 @@ def _short_forms(party: Party, parties: Sequence[Party]) -> Iterator[str]:
         yield from (
             f"the {word}" for word in tokens if word[0].isupper() and _only_in(word, party, parties)
         )
+        yield from _tails(tokens, party, parties)
+
+
+def _tails(tokens: Sequence[str], party: Party, parties: Sequence[Party]) -> Iterator[str]:
+    """The kind of body a name ends in, as people write it small: "the trust", "the law centre"."""
+    kind = fold(tokens[-1]).strip()
+    if kind in _KINDS and len(tokens) > 1 and _only_in(tokens[-1], party, parties):
+        yield from (tokens[-1].lower(), " ".join(tokens[-2:]).lower())
 
 
 def _only_in(word: str, party: Party, parties: Sequence[Party]) -> bool:
@@ -168,6 +177,9 @@ _GENERIC = frozenset(
 )
 
 
+_KINDS = frozenset(
+    ("trust", "refuge", "centre", "clinic", "collective", "cluster", "council", "hospice")
+)
 _ORGANISATIONS = frozenset(("board", "trust", "school", "service"))
 
 
