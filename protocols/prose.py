@@ -43,7 +43,7 @@ _FORBIDS = re.compile(
 _JOINS = re.compile(r"^[\s,;]*(?:(?:and|or|to|the)\s+)*(?:the\s+|to\s+)?$", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"^(?:(?:all|every|any|each) (?:other )?(?:of the )?(?:attending )?(?:agenc(?:y|ies)|part(?:y|ies)|members?|partners?)"
-    r"(?: in this agreement| at the (?:table|meeting|hui))?|everyone(?: at the \w+)?|the (?:panel|table|meeting|hui|group)|"
+    r"(?: in this agreement| at the (?:table|meeting|hui))?|everyone(?: at the \w+)?|(?:all|any|the rest) of us|any other|us|the (?:panel|table|meeting|hui|group)|"
     r"the (?:other|rest of the) (?:agencies|parties|members|partners|panel))\b",
     re.IGNORECASE,
 )
@@ -51,8 +51,12 @@ _BUT_NOT = re.compile(
     r"^,?\s*(?:but not|except(?: for)?|other than|and no one else)\b(?P<who>[^,]*),?\s*",
     re.IGNORECASE,
 )
+_BEFORE_INFORMATION = re.compile(
+    r"^[\s,]*(?:[^,;.]{2,40} included,\s*)?(?:(?:only|alone)\b[\s,]*)?(?:about\s+)?", re.IGNORECASE
+)
 _AUTHORITY = re.compile(
     r"((?:section|rule|principle|information privacy principle|IPP)\s+\d+\w*(?:\(\w+\))*(?: of the [A-Z][\w ]+? (?:Act|Code) \d{4})?)"
+    r"(?! of (?:this|our|the) (?:agreement|protocol|kawenata))"
 )
 
 
@@ -181,7 +185,7 @@ def _recipients_first(
         out = mentioned(barred.group("who"), parties)
         found = [name for name in found if name not in out]
         tail = tail[barred.end() :]
-    information = re.sub(r"^[\s,]*(?:only[\s,]*)?(?:about\s+)?", "", tail).rstrip(" .")
+    information = _BEFORE_INFORMATION.sub("", tail).rstrip(" .")
     return tuple(dict.fromkeys(n for n in found if n != sharer)), information
 
 

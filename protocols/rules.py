@@ -78,7 +78,8 @@ def _by_contents(
             told[role] = column
     if "information" not in found and "recipients" in {*found, *told}:
         rest = [column for column in open_columns if column not in told.values()]
-        told |= {"information": max(rest, key=lambda column: len(cells[column]))} if rest else {}
+        said = [column for column in rest if not _NOTHING.match(cells[column])]
+        told |= {"information": said[0]} if said else {}
     return told
 
 
