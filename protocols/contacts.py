@@ -10,7 +10,7 @@ from protocols.tables import column_role
 from protocols.wording import any_of, fold, phrases
 
 _ROLES = ("manager", "agency", "name", "position", "phone", "email", "order", "contact")
-_TITLES = r"Dr|Insp\.?|Sgt\.?|Snr Sgt|Mr|Ms|Mrs|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal|Judge|Mayor"
+_TITLES = r"Dr|Rev\.?|Detective Senior Sergeant|Detective Sergeant|Insp\.?|Sgt\.?|Snr Sgt|Mr|Ms|Mrs|Sergeant|Inspector|Superintendent|Senior Sergeant|Constable|Sister|Matua|Whaea|Principal|Judge|Mayor"
 _CAPITAL = r"[A-ZĀĒĪŌŪ][\w'’-]+"
 _NAME = rf"(?:(?:{_TITLES})\s+)?{_CAPITAL}(?:\s+(?:(?:Te|te|o|van|de)\s+)?{_CAPITAL}){{1,3}}"
 _PHONE = r"(?:\+?64[\d ]{7,12}|0\d[\d ]{6,11}\d|0800[\d ]{5,9}|\b555 \d{4})"
@@ -60,18 +60,22 @@ def _managers(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
         manages = any(column_role(column, ("manager",)) for column in clause.cells)
         if manages or clause.section == "relationship_management":
             yield from _row(clause, "relationship_manager", parties)
-    elif clause.section == "relationship_management" and any_of(_MANAGER_CUE, fold(clause.text)):
-        for agency, name in re.findall(rf"([^;:,]+?)\s+[–—-]\s+({_NAME})", clause.text):
-            if named := mentioned(agency, parties):
-                yield Contact("relationship_manager", named[0], name, None, clause.cite)
-        for name, agency in re.findall(rf"({_NAME})\s*\(([^)]+)\)", clause.text):
-            yield Contact(
-                "relationship_manager",
-                next(iter(mentioned(agency, parties)), agency),
-                name,
-                None,
-                clause.cite,
-            )
+    elif clause.section == "relationship_management":
+        pairs = _pairs(clause.text)
+        known = [mentioned(agency, parties) for agency, _ in pairs]
+        if any_of(_MANAGER_CUE, fold(clause.text)) or sum(map(bool, known)) > 1:
+            for (agency, name), named in zip(pairs, known, strict=True):
+                who = next(iter(named), agency)
+                yield Contact("relationship_manager", who, name, None, clause.cite)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Agencies with their people: "Police – Jo Hall", "for Police, Jo Hall", "Jo Hall (Police)"."""
+    return [
+        *re.findall(rf"([^;:,]+?)\s+[–—-]\s+({_NAME})", text),
+        *re.findall(rf"\b[Ff]or ([^,;:]+), ({_NAME})", text),
+        *((agency, name) for name, agency in re.findall(rf"({_NAME})\s*\(([^)]+)\)", text)),
+    ]
 
 
 def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterator[Contact]:
@@ -81,6 +85,7 @@ def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterato
     name = (
         (cells.get("manager") if role == "relationship_manager" else None)
         or cells.get("name")
+        or next((v for key, v in cells.items() if key not in _ROLES and re.match(_NAME, v)), None)
         or cells.get("contact")
     )
     if not name:

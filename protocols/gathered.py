@@ -14,7 +14,7 @@ from protocols.model import (
     SignatureReport,
 )
 from protocols.parties import Party
-from protocols.signing import Entry
+from protocols.signing_places import Entry
 from protocols.structure import Outline
 from protocols.word.model import Document, Paragraph, Row, VerifiedSignature
 

@@ -14,6 +14,10 @@ _CONVENES = re.compile(
     r"(?:^|(?<=\. ))(?P<who>[^.;:,]{3,60}?)\s+(?:convenes|hosts|(?:brings|calls) us together|looks after this|holds the reins|is in charge of|answers for (?:this|the))\b"
 )
 """Who leads where nobody is called the lead."""
+_WHICH_LEADS = re.compile(
+    r"^(?P<who>.{3,200}?),? (?:which|who) is the (?:lead|convening|host) (?:party|agency)\b",
+    re.IGNORECASE,
+)
 _LEAD_FIELD = re.compile(r"lead (?:attending )?agency\W{1,3}(?P<who>[^.;\n]+)", re.IGNORECASE)
 
 
@@ -22,7 +26,11 @@ def lead_agency(sections: Sequence[Section], parties: Sequence[Party]) -> str | 
     for clause in (
         c for s in sections if s.key in ("parties", "other", "meeting_purpose") for c in s.clauses
     ):
-        for found in (*LEADS.finditer(clause.text), *_LEAD_FIELD.finditer(clause.text)):
+        for found in (
+            *LEADS.finditer(clause.text),
+            *_LEAD_FIELD.finditer(clause.text),
+            *_WHICH_LEADS.finditer(clause.text),
+        ):
             for group in reversed([g for g in found.groups() if g]):
                 named = mentioned(group, parties)
                 if named:

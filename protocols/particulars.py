@@ -8,7 +8,7 @@ from protocols.dates import MONTH_NAMES, add_months, month_number, parse_date
 from protocols.mentions import mentioned
 from protocols.model import Clause, Review, Section, Signatory
 from protocols.parties import Party
-from protocols.signing import is_blank
+from protocols.signing_places import is_blank
 from protocols.tables import read_grid
 from protocols.word.model import Block, Document, Paragraph, Table
 from protocols.word.ordinals import ONES
@@ -27,7 +27,7 @@ LEVELS = (
 
 _LEVEL = "|".join(level.replace(" ", r"\s").replace("-", r"[\s-]") for level in LEVELS)
 _SAID = re.compile(
-    rf"\b(?:classified|classification(?:\s+is)?|marked|treat\w*|as|at|is)\W+(?:as\s+|at\s+)?(?:an?\s+)?(?:HEALTH\s+)?({_LEVEL})\b"
+    rf"\b(?:classified|classification(?:\s+is)?|marked|treat\w*|as|at|is|are|marking|carr(?:y|ies))\W+(?:as\s+|at\s+)?(?:an?\s+)?(?:HEALTH\s+)?({_LEVEL})\b"
 )
 _ANY_LEVEL = re.compile(rf"\b({_LEVEL})\b")
 _VERSION = re.compile(
@@ -57,15 +57,20 @@ _IN_MONTH = re.compile(rf"\bin\s+(?P<month>{MONTH_NAMES})\s+(?P<year>\d{{4}})", 
 _EACH_MONTH = re.compile(rf"\b(?:every|each)\s+(?P<month>{MONTH_NAMES})\b", re.IGNORECASE)
 _PERIOD = re.compile(
     rf"(?:(?:\w+(?:-\w+)?\s+(?:months?|years?)\s+(?:after|from))|\b(?:every|each)\s+(?:\w+\s+)?(?:months?|years?|{MONTH_NAMES})|\bannually|\byearly|\bin\s+(?:{MONTH_NAMES})\s+\d{{4}}|"
-    r"\bafter\s+\w+\s+(?:months?|years?))[^.;]*",
+    r"\bafter\s+\w+\s+(?:months?|years?)|\b(?:at|on) (?:the|each|every) (?:\w+ )?anniversary)[^.;]*",
     re.IGNORECASE,
 )
 _STARTER = re.compile(
-    r"^(?P<who>.{2,80}?)\s+(?:will\s+|is to\s+|must\s+)?(?:starts?|begins?|initiates?|leads?|calls?|carr(?:y|ies) out|undertakes?|arranges?|conducts?|reviews?)\b",
+    r"^(?P<who>.{2,80}?)\s+(?:will\s+|shall\s+|is to\s+|must\s+)?(?:starts?|begins?|opens?|initiates?|leads?|calls?|carr(?:y|ies) out|undertakes?|arranges?|conducts?|reviews?)\b",
     re.IGNORECASE,
 )
 
 
+_MAY = re.compile(r"\b(?:may|can)$|\b(?:may|can)\s")
+_REVIEWS = re.compile(
+    r"review|\b(?:fresh|another) look\b|\b(?:goes?|go) over th(?:is|e)\b|\blooks? at th(?:is|e)\b",
+    re.IGNORECASE,
+)
 _REVIEWED_BY = re.compile(r"\breviewed\b[^.;]*? by (?P<who>[^.;]+)", re.IGNORECASE)
 _GENERIC_TITLES = phrases(
     (
@@ -202,27 +207,32 @@ def _months(count: str, unit: str) -> int:
 def _responsible(
     sentences: Sequence[str], parties: Sequence[Party], lead: str | None
 ) -> str | None:
+    started = [
+        (sentence, begun["who"])
+        for sentence in sentences
+        if (begun := _STARTER.match(sentence))
+        and _REVIEWS.search(sentence)
+        and not _MAY.search(begun["who"])
+    ]
     for sentence in sentences:
         agent = _REVIEWED_BY.search(sentence)
         if agent and (by := mentioned(agent.group("who"), parties)):
             return by[0]
-        match = _STARTER.match(sentence)
-        if match is None or "review" not in sentence.casefold():
-            continue
-        named = mentioned(match.group("who"), parties)
-        if named:
-            return named[0]
-        if re.fullmatch(r"(?:the|our)(?:\s+lead(?: agency)?)?", match.group("who"), re.IGNORECASE):
-            return lead
-        if len(match.group("who").split()) <= 5 and not match.group("who").casefold().startswith(
-            ("a ", "any ", "each ")
-        ):
-            return (
-                match.group("who")[0].lower() + match.group("who")[1:]
-                if match.group("who").startswith("The ")
-                else match.group("who")
-            )
-    return None
+        for who in (who for said, who in started if said == sentence):
+            if named := mentioned(who, parties):
+                return named[0]
+            if lead and re.fullmatch(
+                r"(?:the|our)(?:\s+(?:lead|convening|host)(?: agency| party)?)?", who, re.IGNORECASE
+            ):
+                return lead
+    return next((someone for _, who in started if (someone := _someone(who))), None)
+
+
+def _someone(who: str) -> str | None:
+    """Who starts a review though no party: "the coordinator"; None for nobody in particular."""
+    if len(who.split()) > 5 or who.casefold().startswith(("a ", "any ", "each ")):
+        return None
+    return f"t{who[1:]}" if who.startswith("The ") else who
 
 
 def _level(text: str) -> str:

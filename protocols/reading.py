@@ -21,7 +21,8 @@ from protocols.particulars import (
 )
 from protocols.parties import party_names
 from protocols.rules import sharing_rules
-from protocols.signing import signatories, signing_entries, verdict
+from protocols.signing import signatories, verdict
+from protocols.signing_places import signing_entries
 from protocols.structure import read_outline
 from protocols.word.blocks import read_document
 from protocols.word.model import Block, Document, Table

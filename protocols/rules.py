@@ -11,7 +11,16 @@ from protocols.prose import forbids, prose_rules
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, vocabulary
 
-_ROLES = ("sharer", "information", "recipients", "purpose", "authority", "condition", "agency")
+_ROLES = (
+    "sharer",
+    "information",
+    "recipients",
+    "purpose",
+    "authority",
+    "condition",
+    "omitted",
+    "agency",
+)
 _NOT_SHARING = frozenset(
     {"security_controls", "relationship_management", "approvals", "breach", "parties", "other"}
 )
@@ -122,7 +131,16 @@ def _from_row(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]
 
 
 def _conditions(cells: Mapping[str, str], values: Mapping[str, str]) -> str | None:
-    """What stands in the columns without another role; None where they say none."""
-    others = {cell for role, cell in values.items() if role != "condition"}
-    said = [cell for cell in cells.values() if cell not in others and not _NOTHING.match(cell)]
-    return " ".join(said) or None
+    """What stands in the columns without another role; None where they say none.
+
+    Each with its column's name where there are several, or where one says what to leave out.
+    """
+    others = {cell for role, cell in values.items() if role not in ("condition", "omitted")}
+    said = {
+        column: cell
+        for column, cell in cells.items()
+        if cell not in others and not _NOTHING.match(cell)
+    }
+    if len(said) > 1 or values.get("omitted") in said.values():
+        return "; ".join(f"{column}: {cell}" for column, cell in said.items())
+    return next(iter(said.values()), None)

@@ -118,6 +118,9 @@ def test_contacts_named_in_a_sentence_are_found_with_their_number() -> None:
     [
         ("Relationship managers", "They are: Police – Insp. Jo Hall; the Trust – Ana Tuhi.", [("relationship_manager", "New Zealand Police", "Insp. Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
         ("Relationship managers", "They are Jo Hall (Police) and Ana Tuhi (the Trust).", [("relationship_manager", "New Zealand Police", "Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
+        ("Relationship managers", "For Police, Insp. Jo Hall; for the Trust, Ana Tuhi.", [("relationship_manager", "New Zealand Police", "Insp. Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
+        ("Relationship managers", "Each of us has a link person: Jo Hall (Police) and Ana Tuhi (the Trust).", [("relationship_manager", "New Zealand Police", "Jo Hall"), ("relationship_manager", "Kōwhai Trust", "Ana Tuhi")]),
+        ("Relationship managers", "Jo Hall (a lawyer) may be asked.", []),
         ("Purpose of the meeting", "The facilitator is Mere Toi of the Trust.", [("facilitator", "Kōwhai Trust", "Mere Toi")]),
         ("Purpose of the meeting", "Police chair the Meeting. Nobody else may.", []),
     ],
@@ -127,6 +130,50 @@ def test_managers_and_facilitators_are_found_in_sentences(
 ) -> None:
     found = read(*PARTIES, heading(part), p(sentence)).contacts
     assert expected == [(contact.role, contact.agency, contact.name) for contact in found]
+
+
+@pytest.mark.parametrize(
+    ("part", "columns", "cells", "expected"),
+    [
+        ("Relationship managers", ["Member", "Steward"], ["Police", "Jo Hall, sergeant"], ("relationship_manager", "New Zealand Police", "Jo Hall", "sergeant")),
+        ("Relationship managers", ["Member", "Pou", "How to reach"], ["Police", "Jo Hall", "06 555 0110"], ("relationship_manager", "New Zealand Police", "Jo Hall", "06 555 0110")),
+        ("Breach contacts", ["Kind of breach", "Who to ring", "How"], ["Any", "Ana Tuhi, Kōwhai Trust", "06 555 0177"], ("breach", "Kōwhai Trust", "Ana Tuhi", "Kōwhai Trust, 06 555 0177")),
+    ],
+)  # fmt: skip
+def test_contacts_are_found_in_tables_whatever_their_columns_are_called(
+    part: str, columns: list[str], cells: list[str], expected: tuple[str, str, str, str]
+) -> None:
+    found = read(*PARTIES, heading(part), tbl([columns, cells])).contacts
+    assert [expected] == [(c.role, c.agency, c.name, c.details) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "period", "responsible"),
+    [
+        ("Police opens a review at the second anniversary, on 24 June 2028.", "at the second anniversary, on 24 June 2028", "New Zealand Police"),
+        ("Police starts a fresh look at this document every February.", "every February", "New Zealand Police"),
+        ("The Table reviews this protocol every year. The lead calls the review.", "every year", "New Zealand Police"),
+        ("The Convening Party shall start a review each year. The Trust may call for one sooner.", "each year", "New Zealand Police"),
+        ("The coordinator calls us together to go over this agreement each May.", "each May", "the coordinator"),
+    ],
+)  # fmt: skip
+def test_a_review_is_started_by_a_party_where_any_sentence_names_one(
+    sentences: str, period: str, responsible: str
+) -> None:
+    review = read(*PARTIES, heading("Review"), p(sentences)).review
+    assert (period, responsible) == (review.period, review.responsible)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("Papers are IN-CONFIDENCE. Anything about firearms is SENSITIVE.", "IN-CONFIDENCE"),
+        ("Everything carries the marking IN-CONFIDENCE. Addresses are RESTRICTED.", "IN-CONFIDENCE"),
+    ],
+)  # fmt: skip
+def test_the_level_of_everything_goes_before_that_of_some(sentence: str, level: str) -> None:
+    found = read(*PARTIES, heading("Security classification"), p(sentence))
+    assert level == found.security_classification
 
 
 def test_title_block_and_document_control_are_read_but_are_no_clauses() -> None:

@@ -95,6 +95,8 @@ def test_a_caption_names_the_sharer_of_its_table() -> None:
             "Police may tell Oranga Tamariki and the Trust, but not the public, the bail conditions.",
             [(POLICE, (OT, TRUST))],
         ),
+        ("The Trust may tell all of us whether a mentor is matched.", [(TRUST, (POLICE, OT))]),
+        ("Any of us may tell any other the company's name.", [(None, (POLICE, OT, TRUST))]),
         ("The Trust shares visits kept with Police.", [(TRUST, (POLICE,))]),
         ("The Trust may tell the panel whether a mentor is matched.", [(TRUST, (POLICE, OT))]),
         ("Care status may be told by Oranga Tamariki to Police.", [(OT, (POLICE,))]),
@@ -113,10 +115,60 @@ def test_a_caption_names_the_sharer_of_its_table() -> None:
     ],
 )
 def test_sentences_give_rules_and_prohibitions_give_none(
-    sentence: str, rules: list[tuple[str, tuple[str, ...]]]
+    sentence: str, rules: list[tuple[str | None, tuple[str, ...]]]
 ) -> None:
     found = read(*PARTIES, heading("What we share and with whom"), p(sentence))
     assert rules == [(rule.agency, rule.recipients) for rule in found.rules]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "information", "authority"),
+    [
+        ("Police may tell the Trust alone where a worker sleeps.", "where a worker sleeps", None),
+        ("Police may tell any other party, ACC included, what is needed (rule 11).", "what is needed (rule 11)", "rule 11"),
+        ("Police may tell the Trust which firms are known. This rests on section 9 of this agreement.", "which firms are known", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_gives_information_and_law_without_what_stands_between(
+    sentence: str, information: str, authority: str | None
+) -> None:
+    (rule,) = read(*PARTIES, heading("What we share"), p(sentence)).rules
+    assert (information, authority) == (rule.information, rule.legal_authority)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Kōrero", "Told by", "Told to", "What for", "Ture"),
+        ("The fact", "Teller", "Hearers", "Why they need it", "Footing in law"),
+        ("Matter", "Mouth", "Ears", "Because", "Root"),
+    ],
+)
+def test_who_tells_and_who_hears_are_not_mixed_up(columns: tuple[str, ...]) -> None:
+    cells = ("Bail", "Police", "Oranga Tamariki; the Trust", "Safety of all who visit", "IPP 11")
+    (rule,) = read(*PARTIES, shared(cells, columns=columns)).rules
+    assert ("Bail", POLICE, (OT, TRUST), "Safety of all who visit", "IPP 11") == (
+        rule.information, rule.agency, rule.recipients, rule.purpose, rule.legal_authority,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("only_if", "leave_out", "conditions"),
+    [
+        ("She agrees", "Where she is", "Only if: She agrees; Leave out: Where she is"),
+        ("None", "Where she is", "Leave out: Where she is"),
+        ("She agrees", "", "She agrees"),
+    ],
+)
+def test_what_is_left_out_is_told_apart_from_the_condition(
+    only_if: str, leave_out: str, conditions: str
+) -> None:
+    table = shared(
+        ("Bail conditions", "Police", "Oranga Tamariki", only_if, leave_out),
+        columns=("Information", "Shared by", "Shared with", "Only if", "Leave out"),
+    )
+    (rule,) = read(*PARTIES, table).rules
+    assert conditions == rule.conditions
 
 
 def test_items_below_a_giver_are_rules_of_their_own() -> None:
@@ -203,6 +255,16 @@ def test_parties_and_lead_are_found_however_they_are_listed(
 ) -> None:
     found = read(heading("Who we are"), p(sentence))
     assert (agencies, lead) == (found.agencies, found.lead_agency)
+
+
+def test_an_item_of_the_parties_says_which_of_them_convenes() -> None:
+    found = read(
+        heading("Parties"),
+        p("2\tThe parties are:"),
+        p("(a)\tNew Zealand Police; and"),
+        p("(b)\tthe Kōwhai Trust (the Trust), which is the Convening Party."),
+    )
+    assert "Kōwhai Trust" == found.lead_agency
 
 
 def test_the_information_of_a_sentence_is_what_follows_the_recipients() -> None:

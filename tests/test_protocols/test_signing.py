@@ -7,7 +7,7 @@ import pytest
 from protocols.dates import parse_date
 from protocols.model import Protocol
 from protocols.reading import read_protocol
-from protocols.signing import is_blank
+from protocols.signing_places import is_blank
 from tests.support.agreements import PARTIES, SIGNED, TODAY, codes, finding, read, signatures
 from tests.support.signing import Signer, changed, part, sign, signer
 from tests.support.word import control, docx, heading, p, tbl, tc, tr
@@ -180,3 +180,33 @@ def test_an_altered_signature_makes_the_protocol_invalid_whatever_the_table_says
 
 def _digital(data: bytes, *trusted: Signer) -> Protocol:
     return read_protocol(data, today=TODAY, trust=[each.certificate for each in trusted])
+
+
+def test_signatures_told_in_sentences_are_read_one_by_one() -> None:
+    told = (
+        "Signed for Police by Jo Hall, District Commander, on 3 March 2026; for Oranga Tamariki by "
+        "Tui Hale on 5 March 2026; and for the Trust by Rev. Wai Kerr, chair, on 6 March 2026."
+    )
+    found = read(*PARTIES, heading("Signed"), p(told))
+    assert "signed" == found.signature.state
+    assert [
+        ("New Zealand Police", "Jo Hall", "District Commander", date(2026, 3, 3)),
+        ("Oranga Tamariki", "Tui Hale", None, date(2026, 3, 5)),
+        ("Kōwhai Trust", "Rev. Wai Kerr", "chair", date(2026, 3, 6)),
+    ] == [(s.agency, s.name, s.position, s.date) for s in found.signatories]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "name", "position"),
+    [
+        ("Name and position", "Jo Hall, District Commander", "Jo Hall", "District Commander"),
+        ("Signed by", "Whaea Te Paea Rāwiri, pou whakahaere", "Whaea Te Paea Rāwiri", "pou whakahaere"),
+        ("Signed by", "Group manager, mental health", "Group manager, mental health", None),
+    ],
+)  # fmt: skip
+def test_a_name_with_its_position_in_one_cell_is_parted(
+    column: str, cell: str, name: str, position: str | None
+) -> None:
+    rows = tbl([["Party", column, "On"], ["Police", cell, "4 May 2026"]])
+    (found,) = read(*PARTIES, heading("Approvals"), rows).signatories
+    assert (name, position, date(2026, 5, 4)) == (found.name, found.position, found.date)
