@@ -28,6 +28,7 @@ _LAW = re.compile(
     r"\b(?:Act|Code) (?:19|20)\d\d\b|\b(?:section|principle|rule|IPP) \d+", re.IGNORECASE
 )
 _SHORT = 8
+_SOME = re.compile(r"\b(?:all|any|every|each)\b[^;,]*\s(?:that|who|which)\s", re.IGNORECASE)
 _NOTHING = re.compile(
     r"(?:none|nil|no|not applicable|n/?a|[A-Z]?\d+|no (?:further |special |other )?(?:conditions?|limits?|restrictions?))?[\W_]*$",
     re.IGNORECASE,
@@ -133,13 +134,16 @@ def _from_row(clause: Clause, parties: Sequence[Party]) -> Iterator[SharingRule]
 def _conditions(cells: Mapping[str, str], values: Mapping[str, str]) -> str | None:
     """What stands in the columns without another role; None where they say none.
 
-    Each with its column's name where there are several, or where one says what to leave out.
+    Each with its column's name where there are several, or where one says what to leave out. Recipients that are told
+    apart from the rest ("All members that will visit") are a condition.
     """
+    told_to = values.get("recipients", "")
+    some = told_to if _SOME.search(told_to) else None
     others = {cell for role, cell in values.items() if role not in ("condition", "omitted")}
     said = {
         column: cell
         for column, cell in cells.items()
-        if cell not in others and not _NOTHING.match(cell)
+        if (cell not in others and not _NOTHING.match(cell)) or cell == some
     }
     if len(said) > 1 or values.get("omitted") in said.values():
         return "; ".join(f"{column}: {cell}" for column, cell in said.items())

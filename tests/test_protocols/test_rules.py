@@ -380,3 +380,9 @@ def test_a_name_shortened_in_another_table_is_the_same_party() -> None:
     assert [("Rua City Council", ("Kea House Refuge",))] == [
         (rule.agency, rule.recipients) for rule in found.rules
     ]
+
+
+def test_recipients_told_apart_from_the_rest_are_a_condition() -> None:
+    table = shared(("A dog", "Police", "All members that will visit", "Privacy Act 2020, IPP 11"))
+    (rule,) = read(*PARTIES, table).rules
+    assert ((OT, TRUST), "All members that will visit") == (rule.recipients, rule.conditions)
