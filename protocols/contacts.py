@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from protocols.mentions import mentioned
 from protocols.model import Clause, Contact, ContactRole, Section
-from protocols.parties import Party
+from protocols.parties import Party, names_party
 from protocols.tables import column_role
 from protocols.wording import any_of, fold, phrases
 
@@ -90,9 +90,8 @@ def _row(clause: Clause, role: ContactRole, parties: Sequence[Party]) -> Iterato
     )
     if not name:
         return
-    agency = next(
-        iter(mentioned(cells.get("agency") or name, parties)), cells.get("agency") or None
-    )
+    said = cells.get("agency") or next((v for v in cells.values() if names_party(v, parties)), None)
+    agency = next(iter(mentioned(said or name, parties)), said)
     bare, _, rest = name.partition(", ")
     wanted = ("order", "position", "phone", "email", "contact")
     given = (cells.get("order"), rest, *(cells.get(key) for key in wanted[1:]))

@@ -151,6 +151,11 @@ def _from_columns(clause: Clause) -> Iterator[Named]:
             yield name, (*aliases, *also)
 
 
+def names_party(text: str, parties: Iterable[Party]) -> bool:
+    """Whether a text is a party's name and nothing else."""
+    return any(name_key(text) == name_key(name) for party in parties for name in party.names)
+
+
 def _distinct(found: Iterable[Named]) -> tuple[Party, ...]:
     parties: dict[str, tuple[str, list[str]]] = {}
     for name, aliases in found:

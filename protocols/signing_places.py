@@ -8,7 +8,7 @@ from datetime import date
 from protocols.dates import parse_date
 from protocols.mentions import mentioned
 from protocols.model import Clause, Section
-from protocols.parties import Party
+from protocols.parties import Party, names_party
 from protocols.tables import column_role, paragraphs_of
 from protocols.word.model import Control, Paragraph, Picture, Row, SignatureLine
 from protocols.wording import fold
@@ -75,6 +75,8 @@ def _from_row(
     roles: dict[str, str] = {}
     for column in cells:
         role = column_role(column, _ROLES)
+        if role == "name" and "agency" not in roles and names_party(cells[column], parties):
+            role = "agency"
         if role and role not in roles:
             roles[role] = column
     if (

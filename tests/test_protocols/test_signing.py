@@ -210,3 +210,12 @@ def test_a_name_with_its_position_in_one_cell_is_parted(
     rows = tbl([["Party", column, "On"], ["Police", cell, "4 May 2026"]])
     (found,) = read(*PARTIES, heading("Approvals"), rows).signatories
     assert (name, position, date(2026, 5, 4)) == (found.name, found.position, found.date)
+
+
+def test_a_column_of_parties_is_the_agency_whatever_it_is_called() -> None:
+    columns = ["Signatory", "Signed by", "Relationship holder", "Date signed"]
+    cells = ["Police", "Jo Hall, Commander", "Ana Tuhi", "4 May 2026"]
+    found = read(*PARTIES, heading("Signatories and relationship holders"), tbl([columns, cells]))
+    (signed,), (manager,) = found.signatories, found.contacts
+    assert ("New Zealand Police", "Jo Hall") == (signed.agency, signed.name)
+    assert ("New Zealand Police", "Ana Tuhi") == (manager.agency, manager.name)
