@@ -19,6 +19,8 @@ _DETAIL = re.compile(rf"{_PHONE}|{_EMAIL}")
 _PROSE = re.compile(
     rf"(?:^(?:Ring|Call|Phone|Telephone|Tell|Contact|E-?mail)\s+)?(?P<name>{_NAME})"
 )
+_ENOUGH = 2000
+"""Characters of a clause in which managers are named."""
 _MANAGER_CUE = phrases(
     (
         "relationship manager*",
@@ -71,10 +73,11 @@ def _managers(clause: Clause, parties: Sequence[Party]) -> Iterator[Contact]:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Agencies with their people: "Police – Jo Hall", "for Police, Jo Hall", "Jo Hall (Police)"."""
+    text = text[:_ENOUGH]
     return [
-        *re.findall(rf"([^;:,]+?)\s+[–—-]\s+({_NAME})", text),
-        *re.findall(rf"\b[Ff]or ([^,;:]+), ({_NAME})", text),
-        *((agency, name) for name, agency in re.findall(rf"({_NAME})\s*\(([^)]+)\)", text)),
+        *re.findall(rf"([^;:,]{{1,80}}?)\s+[–—-]\s+({_NAME})", text),
+        *re.findall(rf"\b[Ff]or ([^,;:]{{1,80}}), ({_NAME})", text),
+        *((agency, name) for name, agency in re.findall(rf"({_NAME})\s*\(([^)]{{1,80}})\)", text)),
     ]
 
 

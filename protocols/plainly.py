@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 _MEETING = re.compile(
     r"\b(?P<the>the|our|this|each|te)\s+(?:circle|table|hui|panel|forum|fono|talanoa|group|round ?table)\b"
@@ -15,12 +16,17 @@ _DEFINED = re.compile(
     r"[“\"](?P<term>[^”\"]{2,30})[”\"]\s+(?:\([^)]*\)\s+)?means\s+(?:an?|any|the)?\s*"
     r"(?:(?:piece|item)s?\s+of\s+information|information|fact)\b"
 )
+_ENOUGH = 5000
+"""Characters of a clause in which words are defined."""
+_MOST = 20
+"""Words of one protocol for information; more is no protocol."""
 Terms = frozenset[str]
 
 
 def own_terms(texts: Iterable[str]) -> Terms:
     """The words that a protocol's definitions make mean information (`"Signal" means a piece of information`)."""
-    return frozenset(found["term"] for text in texts for found in _DEFINED.finditer(text))
+    found = (each["term"] for text in texts for each in _DEFINED.finditer(text[:_ENOUGH]))
+    return frozenset(islice(found, _MOST))
 
 
 def in_plain_terms(heading: str, terms: Terms) -> str:

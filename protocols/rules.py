@@ -29,6 +29,8 @@ _LAW = re.compile(
 )
 _SHORT = 8
 _SOME = re.compile(r"\b(?:all|any|every|each)\b[^;,]*\s(?:that|who|which)\s", re.IGNORECASE)
+_CELL = 500
+"""Characters of a cell in which recipients are told apart."""
 _NOTHING = re.compile(
     r"(?:none|nil|no|not applicable|n/?a|[A-Z]?\d+|no (?:further |special |other )?(?:conditions?|limits?|restrictions?))?[\W_]*$",
     re.IGNORECASE,
@@ -138,7 +140,7 @@ def _conditions(cells: Mapping[str, str], values: Mapping[str, str]) -> str | No
     apart from the rest ("All members that will visit") are a condition.
     """
     told_to = values.get("recipients", "")
-    some = told_to if _SOME.search(told_to) else None
+    some = told_to if _SOME.search(told_to[:_CELL]) else None
     others = {cell for role, cell in values.items() if role not in ("condition", "omitted")}
     said = {
         column: cell

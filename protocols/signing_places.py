@@ -21,9 +21,11 @@ _PROMPT = re.compile(
 )
 _LABEL = re.compile(r"^(?P<label>[A-Za-zāēīōūĀĒĪŌŪ ()/-]{2,40}?)\s*[:_…]\s*(?P<value>.*)$")
 _SMALLEST = (40, 10)
+_ENOUGH = 2000
+"""Characters of a clause in which signatures are told."""
 _PERSON = re.compile(r"(?:[A-ZĀĒĪŌŪ][^\s,]*\s+|(?:te|o|van|de)\s+)+[A-ZĀĒĪŌŪ][^\s,]*(?:,|$)")
 _SIGNED = re.compile(
-    r"\b[Ff]or (?P<agency>[^,;]+?) by (?P<name>[A-ZĀĒĪŌŪ][^,;]+?)(?:, (?P<position>[^;]+?))?,? on (?P<day>\d{1,2} \w+ \d{4})"
+    r"\b[Ff]or (?P<agency>[^,;]{2,80}?) by (?P<name>[A-ZĀĒĪŌŪ][^,;]{2,60}?)(?:, (?P<position>[^;]{2,100}?))?,? on (?P<day>\d{1,2} \w+ \d{4})"
 )
 """A signature told in a sentence: "Signed for the Trust by Sefa Leota, Chair, on 3 March 2026"."""
 
@@ -113,7 +115,7 @@ def _from_row(
 def _from_sentences(clauses: Sequence[Clause], parties: Sequence[Party]) -> Iterator[Entry]:
     for clause in clauses:
         told = clause.cells is None and " signed " in fold(clause.text)
-        for found in _SIGNED.finditer(clause.text) if told else ():
+        for found in _SIGNED.finditer(clause.text[:_ENOUGH]) if told else ():
             named = mentioned(found["agency"], parties)
             if len(named) == 1:
                 yield Entry(
