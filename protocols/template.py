@@ -91,27 +91,33 @@ def _keys_under(
     group: Group, before: SectionKey | None, terms: Terms, tables: Mapping[str, SectionKey]
 ) -> list[SectionKey]:
     named = heading_scores(in_plain_terms(group.heading, terms))
-    certain = [key for key, score in named.items() if score >= _CERTAIN]
-    if not certain and group.above and not _WHOLE.search(group.above):
-        certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
-    if not certain and _loose(group.heading):
-        certain = ["information_shared"]
-    if not certain and (table := _OF_TABLE.search(group.heading)) and table["name"] in tables:
-        certain = [tables[table["name"]]]
-    if before is None and _introduces(group.heading, named, group.clauses[0].text):
-        certain = ["other"]
-    untold = not certain
-    if not certain:
-        certain = [_from_content(named, group.clauses, before)]
+    told = _told(group, before, named, tables)
+    certain = told or [_from_content(named, group.clauses, before)]
     keys: list[SectionKey] = []
     lead: SectionKey | None = None
     for clause in group.clauses:
-        if untold and clause.kind == "table_row":
+        if not told and clause.kind == "table_row":
             lead = clause.columns or (keys[-1] if keys else certain[0])
         elif clause.kind != "list_item" or lead is None:
             lead = _clause_key(clause, certain, named, keys[-1] if keys else None)
         keys.append(lead)
     return keys
+
+
+def _told(
+    group: Group, before: SectionKey | None, named: Scores, tables: Mapping[str, SectionKey]
+) -> list[SectionKey]:
+    """The sections a heading tells by itself, by the heading above it, or by the table it speaks of."""
+    if before is None and _introduces(group.heading, named, group.clauses[0].text):
+        return ["other"]
+    certain = [key for key, score in named.items() if score >= _CERTAIN]
+    if not certain and group.above and not _WHOLE.search(group.above):
+        certain = [key for key, score in heading_scores(group.above).items() if score >= _CERTAIN]
+    if not certain and _loose(group.heading):
+        return ["information_shared"]
+    if not certain and (table := _OF_TABLE.search(group.heading)) and table["name"] in tables:
+        return [tables[table["name"]]]
+    return certain
 
 
 @lru_cache(maxsize=512)
