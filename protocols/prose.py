@@ -15,7 +15,7 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    rf"\b(?:{_MAY}(?:share|give|disclose|provide|pass on|send|release)|shares|gives|discloses|provides|passes)\s+"
+    rf"\b(?:{_MAY}(?:share|give|disclose|provide|pass on|send|release|exchange|swap)|shares|gives|discloses|provides|passes)\s+"
     r"(?P<what>.+?)\s+(?:with|to)\s+(?P<whom>[^.]+)",
     re.IGNORECASE,
 )
