@@ -78,7 +78,18 @@ def party_names(sections: Sequence[Section]) -> tuple[Party, ...]:
         found = _whole_names(found, {name for name, _ in found})
     else:
         found = _whole_names(found, {name for c in own for _, (name, _) in _leading_in(c.text)})
+        found += [styled for c in own for styled in _styled_in(c.text[:_ENOUGH], found)]
     return _distinct(found[: 4 * _MOST])
+
+
+def _styled_in(text: str, found: Sequence[Named]) -> Iterator[Named]:
+    """The names that parties have for their part; a person called something is no party."""
+    known = [name for name, _ in found]
+    for styled in _STYLED.finditer(text):
+        for name, _ in read_item(styled["who"]):
+            whole = name if name in known else _shortened(name, known)
+            if whole:
+                yield whole, (styled["role"],)
 
 
 def _whole_names(found: Sequence[Named], short: Collection[str]) -> list[Named]:
@@ -109,13 +120,10 @@ def _named_in(clause: Clause, leads: Mapping[str, str], *, strict: bool = False)
 
 
 def _leading_in(text: str) -> Iterator[tuple[int, Named]]:
-    """Who leads, or has a name for its part, with the place in the text."""
+    """Who leads, with the place in the text."""
     leader = LEADS.search(text)
     if leader and (said := leader.group("who") or leader.group("named")):
         yield from ((leader.start(), named) for named in read_item(said))
-    for styled in _STYLED.finditer(text):
-        for name, also in read_item(styled["who"]):
-            yield styled.start(), (name, (*also, styled["role"]))
 
 
 def _listed_in(text: str) -> Iterator[tuple[int, Named]]:

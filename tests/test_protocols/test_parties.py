@@ -99,3 +99,8 @@ def test_a_name_shortened_in_another_table_is_the_same_party() -> None:
     assert [("Rua City Council", ("Kea House Refuge",))] == [
         (rule.agency, rule.recipients) for rule in found.rules
     ]
+
+
+def test_a_person_who_is_called_something_is_no_party() -> None:
+    sentence = "The parties are New Zealand Police and ACC. Ana Reid is the Chair."
+    assert ("New Zealand Police", "ACC") == read(heading("Who we are"), p(sentence)).agencies
