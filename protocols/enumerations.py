@@ -10,7 +10,7 @@ _CALLED = re.compile(r"\b(?:called|call|known as|referred to as)\s+(?:the\s+)?(?
 _BEFORE_CALLED = re.compile(
     r"[\s,]+(?:together |which we |that we )*(?:called|call|known as|referred to as)\s"
 )
-_APPOSITION = re.compile(r",\s+an?\s+[^,;]+")
+_APPOSITION = re.compile(r",\s+an?\s+(?:(?!\s+and\s+(?:the\s+)?[A-ZĀĒĪŌŪ])[^,;])+")
 _PART = re.compile(r"(?:the\s+)?(?P<part>[a-zāēīōū][a-zāēīōū' -]+?) of (?:the )?(?=[A-ZĀĒĪŌŪ])")
 """A part that takes part: "the maternal mental health team of Health New Zealand"."""
 _THROUGH = re.compile(r"\s+through\s+(?:its\s+|the\s+)?(?=[A-ZĀĒĪŌŪ])")

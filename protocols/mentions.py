@@ -143,13 +143,14 @@ def _short_forms(party: Party, parties: Sequence[Party]) -> Iterator[str]:
         yield from (
             f"the {word}" for word in tokens if word[0].isupper() and _only_in(word, party, parties)
         )
-        yield from _tails(tokens, party, parties)
+    if len(tokens) > 1 and _only_in(tokens[-1], party, parties):
+        yield from _tails(tokens)
 
 
-def _tails(tokens: Sequence[str], party: Party, parties: Sequence[Party]) -> Iterator[str]:
-    """The kind of body a name ends in, as people write it small: "the trust", "the law centre"."""
-    kind = fold(tokens[-1]).strip()
-    if kind in _KINDS and len(tokens) > 1 and _only_in(tokens[-1], party, parties):
+def _tails(tokens: Sequence[str]) -> Iterator[str]:
+    """The kind of body a name ends in, as people write it: "the Council", "the trust", "the law centre"."""
+    if fold(tokens[-1]).strip() in _KINDS:
+        yield f"the {tokens[-1]}"
         yield from (tokens[-1].lower(), " ".join(tokens[-2:]).lower())
 
 

@@ -16,6 +16,7 @@ from tests.support.word import heading, p, tbl
         ("The lead agency is the Kōwhai Trust (the Trust). The other agencies are New Zealand Police and ACC.", ("Kōwhai Trust", "New Zealand Police", "ACC"), "Kōwhai Trust"),
         ("We are the Rua Bay Circle: New Zealand Police, ACC and the Kōwhai Trust. The Trust looks after this agreement.", ("New Zealand Police", "ACC", "Kōwhai Trust"), "Kōwhai Trust"),
         ("The parties are New Zealand Police, the Kōwhai Trust (the Trust) and Fetu Ola, a Pacific health and social services provider.", ("New Zealand Police", "Kōwhai Trust", "Fetu Ola"), None),
+        ("The parties are New Zealand Police, Fetu Ola, a Pacific provider and the Kōwhai Trust.", ("New Zealand Police", "Fetu Ola", "Kōwhai Trust"), None),
         ("The parties are New Zealand Police through Youth Aid, and ACC. ACC is lead.", ("New Zealand Police", "ACC"), "ACC"),
         ("The members are New Zealand Police and the Kōwhai Trust. The Trust is the Kaihautū: it calls each hui.", ("New Zealand Police", "Kōwhai Trust"), "Kōwhai Trust"),
         ("The parties are New Zealand Police and the Kōwhai Trust. The lead agency is responsible for the Register.", ("New Zealand Police", "Kōwhai Trust"), None),
@@ -66,6 +67,7 @@ def test_parties_are_known_by_every_name_the_protocol_gives_them(
         ("Youth Aid", "New Zealand Police"),
         ("The Kaihautū", "Kōwhai Trust"),
         ("the trust", "Kōwhai Trust"),
+        ("the Council", "Rua City Council"),
     ],
 )
 def test_parties_are_known_by_their_parts_their_people_and_their_kind(
@@ -73,7 +75,7 @@ def test_parties_are_known_by_their_parts_their_people_and_their_kind(
 ) -> None:
     sentence = (
         "The parties are the maternal mental health team of Health New Zealand, the Rua Midwives' Collective, "
-        "the Rua Community Law Centre, New Zealand Police through Youth Aid and the Kōwhai Trust. "
+        "the Rua Community Law Centre, Rua City Council, New Zealand Police through Youth Aid and the Kōwhai Trust. "
         "The Kōwhai Trust is the Kaihautū: it calls each hui."
     )
     parties = party_names(read(heading("Who we are"), p(sentence)).sections)
