@@ -2,21 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.storage.engine import Database, Result
 from bot.storage.errors import StorageError
 from bot.storage.sqlite import Sqlite
 
-_MIGRATING = 0x636C6175  # any number that others on the same server do not use
+TABLES = "removals"
+"""The migration that makes the tables what `models` says they are."""
 
 
 def open_database(url: str, busy_ms: int = 4000) -> Database:
@@ -36,13 +31,16 @@ def open_database(url: str, busy_ms: int = 4000) -> Database:
 async def migrate(database: Database) -> None:
     """Bring the tables to this version; of several that try at once the others wait."""
     with answering():
-        await database.write(_upgrade)
+        if not await is_current(database):
+            from bot.storage.upgrading import upgrade
+
+            await database.write(upgrade)
 
 
 async def is_current(database: Database) -> bool:
     """Whether the tables are those of this version."""
     with answering():
-        return await database.read(_revision) == _scripts().get_current_head()
+        return await database.read(_version) == TABLES
 
 
 @contextmanager
@@ -50,10 +48,6 @@ def answering() -> Iterator[None]:
     """For an operator's commands: what a database raises in it arrives as `StorageError` with the next step."""
     try:
         yield
-    except CommandError:
-        raise StorageError(
-            "The database is of a newer version. Run that version, or restore the copy made before the upgrade."
-        ) from None
     except (SQLAlchemyError, OSError) as error:
         raise StorageError(
             f"The database does not answer ({type(error).__name__}). "
@@ -84,24 +78,10 @@ class _Postgres(Database):
         await self._engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    return config
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return found

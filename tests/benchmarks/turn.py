@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-import structlog
 from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
@@ -18,7 +17,7 @@ from bot.auth import Caller
 from bot.demo import activities
 from bot.demo.records import Member
 from bot.incoming import Incoming
-from bot.turn import Turns
+from bot.turn import Turns, read_activity
 from tests.test_bot.rig import CHAT, Rig, rig
 
 TURNS = 100
@@ -27,7 +26,6 @@ BODY = activities.message(PLACE, Member("29:a", "Ana", "aad-a", "t"), "1", "kia 
 
 
 def main() -> None:
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     asyncio.run(_measure())
 
 
@@ -65,7 +63,7 @@ def _ours() -> Callable[[int], Awaitable[None]]:
     turns = Turns(empty)
 
     async def turn(_: int) -> None:
-        await turns.run(BODY, Caller({}))  # type: ignore[arg-type]  # JSON
+        await turns.run(BODY, read_activity(BODY), Caller({}))  # type: ignore[arg-type]  # JSON
 
     return turn
 

@@ -11,7 +11,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.demo import activities
 from bot.logs import write_logs
@@ -33,7 +32,7 @@ def logs(caplog: pytest.LogCaptureFixture) -> Iterator[StringIO]:
     caplog.set_level(logging.CRITICAL, "aiohttp.access")  # the connector's own, not the bot's
     write_logs(stream)
     yield stream
-    structlog.reset_defaults()
+    write_logs(None)
 
 
 async def say_everywhere(room: Rig) -> None:
