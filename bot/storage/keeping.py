@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.storage.models import Base
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def keep_first(connection: Connection, table: type[Base], values: Mapping[str, object]) -> None:
@@ -28,17 +30,23 @@ def keep_last(
 
 
 @cache
-def _first(dialect: str, table: type[Base]) -> Insert:
+def _first(dialect: str, table: type[Base]) -> "postgresql.Insert | sqlite.Insert":
     return _insert(dialect, table).on_conflict_do_nothing()
 
 
 @cache
-def _last(dialect: str, table: type[Base], changing: tuple[str, ...]) -> Insert:
+def _last(
+    dialect: str, table: type[Base], changing: tuple[str, ...]
+) -> "postgresql.Insert | sqlite.Insert":
     key = [column.name for column in inspect(table).primary_key]
     added = _insert(dialect, table)
     change = {name: added.excluded[name] for name in changing if name not in key}
     return added.on_conflict_do_update(index_elements=key, set_=change)
 
 
-def _insert(dialect: str, table: type[Base]) -> Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(dialect: str, table: type[Base]) -> "postgresql.Insert | sqlite.Insert":
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # SQLite needs none of it
+
+    return postgresql.insert(table)

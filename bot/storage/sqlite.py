@@ -125,6 +125,7 @@ def _engine(url: str, busy_ms: int, connections: int) -> Engine:
             "synchronous=FULL",
             f"busy_timeout={busy_ms}",
             "secure_delete=ON",
+            "cache_size=-500",  # kB: the system keeps the file at hand too
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

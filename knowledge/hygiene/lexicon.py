@@ -35,6 +35,11 @@ WORD = Known.COMMON | Known.ENGLISH | Known.TE_REO | Known.PACIFIC | Known.JARGO
 
 @cache
 def lexicon() -> dict[str, int]:
+    """Every listed word with its lists, for those who learn from them; `known_words` is for looking one up."""
+    return read_lexicon()
+
+
+def read_lexicon() -> dict[str, int]:
     """Every listed word, folded to plain lower case; several words of one place or person joined by a hyphen."""
     known: dict[str, int] = {}
     _add(known, Known.COMMON, _lines("english_common.txt"))
