@@ -78,11 +78,11 @@ class Outbox:
         }
 
         def look(connection: Connection) -> tuple[list[str], datetime | None]:
-            lanes = [row.lane for row in connection.execute(_DUE, due)]
-            if not lanes:
-                return [], connection.scalar(_LATER, {"now": now})
             most = room(connection, now)
-            return (lanes[:most], None) if most > 0 else ([], now + _A_WHILE)
+            if most <= 0:
+                return [], now + _A_WHILE
+            lanes = [row.lane for row in connection.execute(_DUE, due)]
+            return (lanes[:most], None) if lanes else ([], connection.scalar(_LATER, {"now": now}))
 
         return await self._store.read(look)
 
