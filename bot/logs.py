@@ -1,38 +1,23 @@
 """The log: one JSON object a line, with ids, kinds and counts; never words, names or addresses of files."""
 
-import json
+import logging
 import sys
-from datetime import UTC, datetime
 from typing import TextIO
 
+import structlog
 
-class Log:
-    """Silent until it is told where to write."""
-
-    def __init__(self) -> None:
-        self.stream: TextIO | None = None
-
-    def info(self, event: str, **about: object) -> None:
-        self._write("info", event, about)
-
-    def warning(self, event: str, **about: object) -> None:
-        self._write("warning", event, about)
-
-    def error(self, event: str, **about: object) -> None:
-        self._write("error", event, about)
-
-    def _write(self, level: str, event: str, about: dict[str, object]) -> None:
-        if self.stream is None:
-            return
-        at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-        said = {**about, "event": event, "level": level, "timestamp": at}
-        self.stream.write(json.dumps(said, default=repr) + "\n")
-        self.stream.flush()
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger("clausewise")
 
 
-log = Log()
-
-
-def write_logs(stream: TextIO | None = sys.stderr) -> None:
-    """From now on logs go to `stream`; None for nowhere."""
-    log.stream = stream
+def write_logs(stream: TextIO = sys.stderr) -> None:
+    """From now on logs go to `stream`. Libraries speak from warnings up; theirs is dropped below."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )

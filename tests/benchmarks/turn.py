@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import structlog
 from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
@@ -26,6 +27,7 @@ BODY = activities.message(PLACE, Member("29:a", "Ana", "aad-a", "t"), "1", "kia 
 
 
 def main() -> None:
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     asyncio.run(_measure())
 
 

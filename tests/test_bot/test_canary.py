@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.demo import activities
 from bot.logs import write_logs
@@ -32,7 +33,7 @@ def logs(caplog: pytest.LogCaptureFixture) -> Iterator[StringIO]:
     caplog.set_level(logging.CRITICAL, "aiohttp.access")  # the connector's own, not the bot's
     write_logs(stream)
     yield stream
-    write_logs(None)
+    structlog.reset_defaults()
 
 
 async def say_everywhere(room: Rig) -> None:
