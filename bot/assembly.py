@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from knowledge.model.sentences import SentenceModel
 
 _MET = 10_000
-_SHORT = 200
+_SHORT = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class Desk:
         """
         where, who = incoming.conversation.id, incoming.sender.id
         names = await self.roster.names(incoming.conversation)
-        roster = [*names, *incoming.names, *filter(None, [incoming.sender.name])]
+        people = [*names, *incoming.names, *filter(None, [incoming.sender.name])]
+        roster = tuple(dict.fromkeys(people))  # as often as can be the same for everyone in a chat
         earlier = self.window.earlier(where, who, besides=incoming.id)
         found = await self.scanner(incoming.text, roster, earlier)
         return found.without(self.declined.kinds(where, who))

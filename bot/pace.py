@@ -1,6 +1,5 @@
 """How often something may happen: a number of times within some seconds, counted per name."""
 
-from collections import deque
 from collections.abc import Callable
 
 
@@ -11,15 +10,15 @@ class Pace:
         self._most = most
         self._seconds = seconds
         self._clock = clock
-        self._times: dict[str, deque[float]] = {}
+        self._times: dict[str, list[float]] = {}
 
     def allows(self, name: str) -> bool:
         """Whether it may happen once more now; counted when it may."""
         now = self._clock()
         self._forget(now)
-        times = self._times[name] = self._times.pop(name, deque())
+        times = self._times[name] = self._times.pop(name, [])
         while times and now - times[0] > self._seconds:
-            times.popleft()
+            del times[0]
         if len(times) >= self._most:
             return False
         times.append(now)

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.auth import Denied, Door, KeysAway
 from bot.effects import Json
 from bot.health import Health
+from bot.incoming import Incoming
 from bot.logs import log
 from bot.metrics import MESSAGES, Metrics
 from bot.pace import Pace
@@ -67,17 +68,18 @@ class Messages:
         activity = await _activity(request)
         channel, service_url = activity.get("channelId"), activity.get("serviceUrl")
         caller = await self._door.admit(authorization, str(channel or ""), str(service_url or ""))
-        self._check(activity, str(service_url or ""))
-        status, body = await self._turns.run(activity, caller)
+        incoming = read_activity(activity)
+        self._check(incoming, tenant_of(activity))
+        status, body = await self._turns.run(activity, incoming, caller)
         if body is None:
             return web.Response(status=status)
         return web.json_response(body, status=status)
 
-    def _check(self, activity: Mapping[str, Json], service_url: str) -> None:
-        settings, incoming = self._settings, read_activity(activity)
+    def _check(self, incoming: Incoming, tenant: str) -> None:
+        settings, service_url = self._settings, incoming.conversation.service_url
         if not is_allowed(service_url, settings.service_hosts, local=settings.insecure_local):
             raise _Forbidden("service URL not allowed")
-        if settings.tenants and tenant_of(activity) not in settings.tenants:
+        if settings.tenants and tenant not in settings.tenants:
             raise _Forbidden("tenant not allowed")
         if not self._pace.allows(f"{incoming.conversation.id} {incoming.sender.id}"):
             raise _TooMany

@@ -49,9 +49,11 @@ class Turns:
         self._result = AuthenticateRequestResult()
         self._result.connector_factory = _ClosedFactory()
 
-    async def run(self, activity: Wire, caller: Caller) -> tuple[int, Json]:
-        """The HTTP status and body for Teams, once everything the event decides is on record."""
-        incoming = read_activity(activity)
+    async def run(self, activity: Wire, incoming: Incoming, caller: Caller) -> tuple[int, Json]:
+        """The HTTP status and body for Teams, once everything the event decides is on record.
+
+        `incoming` is the activity as `read_activity` reads it.
+        """
 
         async def logic(turn: TurnContext) -> None:
             card = await self._receive(incoming)

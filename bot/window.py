@@ -1,6 +1,5 @@
 """What each person said in the last two minutes, in memory only: numbers split over messages are found (decision 7)."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ class Window:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._said: dict[tuple[str, str], deque[_Said]] = {}
+        self._said: dict[tuple[str, str], list[_Said]] = {}
 
     def earlier(self, conversation: str, person: str, besides: str = "") -> tuple[str, ...]:
         """What they said before, oldest first, `besides` the message with this id."""
@@ -38,9 +37,9 @@ class Window:
     ) -> None:
         """Remember this for two minutes; `question` when it was put to the bot."""
         self._drop_old()
-        said = self._said.pop((conversation, person), deque(maxlen=_MOST))
+        said = self._said.pop((conversation, person), [])
         said.append(_Said(self._now(), message, text, question))
-        self._said[(conversation, person)] = said
+        self._said[(conversation, person)] = said[-_MOST:]
 
     def change(self, conversation: str, person: str, message: str, text: str | None) -> None:
         """The message has other words now, or none: what it said before is forgotten."""

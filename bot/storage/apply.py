@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, update
+from sqlalchemy import Connection, Row, insert, update
 
 from bot.effects import (
     Bind,
@@ -27,6 +27,9 @@ from bot.storage.models import (
     ProtocolRow,
 )
 
+_NOTICE = insert(NoticeRow)
+_BINDING = insert(BindingRow)
+
 
 def apply(effect: Kept, connection: Connection, now: datetime) -> None:
     """Record one effect."""
@@ -46,7 +49,7 @@ def apply(effect: Kept, connection: Connection, now: datetime) -> None:
                 .values(paused=paused)
             )
         case OpenNotice():
-            connection.execute(insert(NoticeRow).values(_notice(effect, now)))
+            connection.execute(_NOTICE, _notice(effect, now))
         case CloseNotice(notice_id, by, reason):
             connection.execute(
                 update(NoticeRow)
@@ -58,7 +61,7 @@ def apply(effect: Kept, connection: Connection, now: datetime) -> None:
             keep_protocol = keep_first if person else keep_last
             keep_protocol(connection, ProtocolRow, kept)
         case Bind():
-            connection.execute(insert(BindingRow).values(_binding(effect, now)))
+            connection.execute(_BINDING, _binding(effect, now))
         case _:
             apply_meeting(effect, connection, now)
 
@@ -122,7 +125,7 @@ def _remember(remember: Remember, connection: Connection, now: datetime) -> None
         connection,
         ConversationRow,
         {"id": conversation.id, "paused": False, "meeting_id": meeting, **seen},
-        {"meeting_id": func.coalesce(meeting, ConversationRow.meeting_id), **seen},
+        stays=("paused",) if meeting else ("paused", "meeting_id"),
     )
 
 

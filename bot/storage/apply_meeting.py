@@ -26,6 +26,8 @@ from bot.storage.models import (
     SeatRow,
 )
 
+_HAPPENING = insert(HappeningRow)
+
 
 def apply_meeting(effect: MeetingEffect, connection: Connection, now: datetime) -> None:
     """Record one effect; recording the same again changes nothing but its time."""
@@ -44,7 +46,7 @@ def apply_meeting(effect: MeetingEffect, connection: Connection, now: datetime) 
             read = {"conversation_id": conversation, "person_id": person, "protocol_id": protocol}
             keep_first(connection, AcknowledgementRow, {**read, "at": now})
         case Happened():
-            connection.execute(insert(HappeningRow).values(_happening(effect, now)))
+            connection.execute(_HAPPENING, _happening(effect, now))
         case EveryMeeting(conversation, True):
             connection.execute(delete(QuietRow).where(QuietRow.conversation_id == conversation))
         case EveryMeeting(conversation):

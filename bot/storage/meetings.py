@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.effects import Json
 from bot.incoming import Conversation
@@ -22,6 +22,8 @@ from bot.storage.models import (
     SeatRow,
 )
 from bot.storage.store import Store
+
+_FOCUS = select(FocusRow.conversation_id).where(FocusRow.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,7 @@ class MeetingRecords:
 
     async def focus(self, person_id: str) -> str | None:
         """The meeting this person speaks of in 1:1."""
-        row = await self._store.first(
-            select(FocusRow.conversation_id).where(FocusRow.person_id == person_id)
-        )
+        row = await self._store.first(_FOCUS, person=person_id)
         return row.conversation_id if row else None
 
     async def seats(self, conversation_id: str) -> Mapping[str, str | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
 
 from bot.effects import Remember
 from bot.incoming import Conversation
@@ -17,6 +17,47 @@ LONGEST_WAIT = timedelta(minutes=15)
 _A_WHILE = timedelta(seconds=0.25)
 _OPEN = ("waiting", "sending")
 
+_OLDEST = func.min(OutboxRow.next_at)
+_WAITING, _SENDING = (OutboxRow.state == state for state in _OPEN)
+_DUE = (
+    select(OutboxRow.lane)
+    .where(
+        or_(
+            _WAITING & (OutboxRow.next_at <= bindparam("now")),
+            _WAITING & (OutboxRow.attempts > 0) & (OutboxRow.next_at > bindparam("never")),
+            _SENDING & (OutboxRow.attempted_at <= bindparam("lapsed")),
+            _SENDING & (OutboxRow.attempted_at > bindparam("ahead")),
+        )
+    )
+    .group_by(OutboxRow.lane)
+    .order_by(_OLDEST)
+    .limit(bindparam("most", type_=Integer))
+)
+"""Waiting long enough; or left half sent by somebody whose lease ran out, or by a clock that jumped."""
+_LATER = select(_OLDEST).where(_WAITING, OutboxRow.next_at > bindparam("now"))
+_HEAD = (
+    select(OutboxRow)
+    .where(OutboxRow.lane == bindparam("lane"), OutboxRow.state.in_(_OPEN))
+    .where(or_(OutboxRow.due_at <= bindparam("now"), OutboxRow.attempts > 0))
+    .order_by(OutboxRow.seq)
+    .limit(1)
+)
+_HELD = select(LaneRow).where(LaneRow.id == bindparam("lane")).with_for_update()
+_NEW_LANE = insert(LaneRow)
+_LANE = update(LaneRow).where(LaneRow.id == bindparam("lane"))
+_OUR_LANE = _LANE.where(LaneRow.owner == bindparam("us"))
+_JOB = update(OutboxRow).where(OutboxRow.seq == bindparam("job"))
+_OUR_JOB = _JOB.where(_SENDING, OutboxRow.attempts == bindparam("attempt"))
+_TO = select(ConversationRow).where(ConversationRow.id == bindparam("lane"))
+_DIRECT = (
+    select(ConversationRow)
+    .where(ConversationRow.person_id == bindparam("person"), ConversationRow.scope == "personal")
+    .where(ConversationRow.installed.is_(True))
+    .order_by(ConversationRow.seen_at.desc())
+    .limit(1)
+)
+_SENT = select(OutboxRow).where(OutboxRow.key == bindparam("key"))
+
 
 class Outbox:
     """The worker's side of the database."""
@@ -28,17 +69,20 @@ class Outbox:
 
     async def ready(self, now: datetime, limit: int) -> tuple[list[str], datetime | None]:
         """Lanes with something due that may be sent now, longest waiting first; else when to look again."""
-        oldest = func.min(OutboxRow.next_at)
-        due = select(OutboxRow.lane).where(self._is_due(now)).group_by(OutboxRow.lane)
-        later = select(oldest).where(OutboxRow.state == "waiting", OutboxRow.next_at > now)
+        due = {
+            "now": now,
+            "never": now + LONGEST_WAIT,
+            "lapsed": now - self._lease,
+            "ahead": now + self._lease,
+            "most": limit,
+        }
 
         def look(connection: Connection) -> tuple[list[str], datetime | None]:
-            first = due.order_by(oldest).limit(limit)
-            lanes = [row.lane for row in connection.execute(first)]
-            if not lanes:
-                return [], connection.scalar(later)
             most = room(connection, now)
-            return (lanes[:most], None) if most > 0 else ([], now + _A_WHILE)
+            if most <= 0:
+                return [], now + _A_WHILE
+            lanes = [row.lane for row in connection.execute(_DUE, due)]
+            return (lanes[:most], None) if lanes else ([], connection.scalar(_LATER, {"now": now}))
 
         return await self._store.read(look)
 
@@ -55,16 +99,11 @@ class Outbox:
 
         A result that comes too late, after another worker took over, is ignored.
         """
-        ended = (
-            update(OutboxRow)
-            .where(OutboxRow.seq == job.seq, OutboxRow.state == "sending")
-            .where(OutboxRow.attempts == job.attempt)
-            .values(**_values(job, result, now))
-        )
+        ended = {"job": job.seq, "attempt": job.attempt, **_values(job, result, now)}
 
         def work(connection: Connection) -> Job | Wait:
             held = _held(connection, job.lane)
-            connection.execute(ended)
+            connection.execute(_OUR_JOB, ended)
             if go_on:
                 return self._claim(connection, job.lane, held, now)
             self._release(connection, job.lane, now)
@@ -74,12 +113,7 @@ class Outbox:
 
     async def direct(self, person_id: str) -> Conversation | None:
         """The 1:1 conversation with this person, if there is one."""
-        row = await self._store.first(
-            select(ConversationRow)
-            .where(ConversationRow.person_id == person_id, ConversationRow.scope == "personal")
-            .where(ConversationRow.installed.is_(True))
-            .order_by(ConversationRow.seen_at.desc())
-        )
+        row = await self._store.first(_DIRECT, person=person_id)
         return as_conversation(row) if row else None
 
     async def remember(self, direct: Conversation, person: str, now: datetime) -> None:
@@ -88,7 +122,7 @@ class Outbox:
 
     async def delivered(self, key: str) -> Delivered | None:
         """Where the card sent under this key stands."""
-        row = await self._store.first(select(OutboxRow).where(OutboxRow.key == key))
+        row = await self._store.first(_SENT, key=key)
         if row is None or not (row.delivered_by and row.delivered_to and row.activity_id):
             return None
         return Delivered(row.delivered_by, row.delivered_to, row.activity_id)
@@ -114,16 +148,6 @@ class Outbox:
 
         return await self._store.read(count)
 
-    def _is_due(self, now: datetime) -> ColumnElement[bool]:
-        """Waiting long enough; or left half sent by somebody whose lease ran out, or by a clock that jumped."""
-        waiting, sending = (OutboxRow.state == state for state in _OPEN)
-        return or_(
-            waiting & (OutboxRow.next_at <= now),
-            waiting & (OutboxRow.attempts > 0) & (OutboxRow.next_at > now + LONGEST_WAIT),
-            sending & (OutboxRow.attempted_at <= now - self._lease),
-            sending & (OutboxRow.attempted_at > now + self._lease),
-        )
-
     async def _claimed(self, work: Callable[[Connection], Job | Wait]) -> Job | Wait:
         try:
             return await self._store.write(work)
@@ -141,12 +165,9 @@ class Outbox:
             self._release(connection, lane, now)
             return Wait(until)
         self._take(connection, lane, held, now)
-        connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.seq == row.seq)
-            .values(state="sending", attempts=row.attempts + 1, attempted_at=now)
-        )
-        to = connection.execute(select(ConversationRow).where(ConversationRow.id == lane)).first()
+        attempt = {"state": "sending", "attempts": row.attempts + 1, "attempted_at": now}
+        connection.execute(_JOB, {"job": row.seq, **attempt})
+        to = connection.execute(_TO, {"lane": lane}).first()
         conversation = as_conversation(to) if to and to.installed else None
         return _job(row, now + self._lease, conversation)
 
@@ -159,22 +180,19 @@ class Outbox:
     ) -> None:
         mine = {"owner": self._owner, "until": now + self._lease}
         if held is None:
-            connection.execute(insert(LaneRow).values(id=lane, **mine))
+            connection.execute(_NEW_LANE, {"id": lane, **mine})
         else:
-            connection.execute(update(LaneRow).where(LaneRow.id == lane).values(**mine))
+            connection.execute(_LANE, {"lane": lane, **mine})
 
     def _release(self, connection: Connection, lane: str, now: datetime) -> None:
         """Let others send in this lane."""
-        connection.execute(
-            update(LaneRow)
-            .where(LaneRow.id == lane, LaneRow.owner == self._owner)
-            .values(owner=None, until=now)
-        )
+        free = {"owner": None, "until": now}
+        connection.execute(_OUR_LANE, {"lane": lane, "us": self._owner, **free})
 
 
 def _held(connection: Connection, lane: str) -> Row[LaneRow] | None:
     """Who has the lane. It is locked before any of its jobs, so that no two wait for each other."""
-    return connection.execute(select(LaneRow).where(LaneRow.id == lane).with_for_update()).first()
+    return connection.execute(_HELD, {"lane": lane}).first()
 
 
 def _values(job: Job, result: Result, now: datetime) -> dict[str, object]:
@@ -194,19 +212,10 @@ def _head(connection: Connection, lane: str, now: datetime) -> Row[OutboxRow] | 
 
     Nobody sends here now, so one that is being sent was left so by somebody who stopped.
     """
-    while (row := connection.execute(_first(lane, now)).first()) and row.state == "sending":
+    head = {"lane": lane, "now": now}
+    while (row := connection.execute(_HEAD, head).first()) and row.state == "sending":
         _settle_interrupted(connection, row, now)
     return row
-
-
-def _first(lane: str, now: datetime) -> Select[OutboxRow]:
-    return (
-        select(OutboxRow)
-        .where(OutboxRow.lane == lane, OutboxRow.state.in_(_OPEN))
-        .where(or_(OutboxRow.due_at <= now, OutboxRow.attempts > 0))
-        .order_by(OutboxRow.seq)
-        .limit(1)
-    )
 
 
 def _settle_interrupted(connection: Connection, row: Row[OutboxRow], now: datetime) -> None:
@@ -214,7 +223,7 @@ def _settle_interrupted(connection: Connection, row: Row[OutboxRow], now: dateti
     values: dict[str, object] = {"state": "waiting", "next_at": now, "repeats": row.repeats + 1}
     if not repeatable(row.card, row.person_id):
         values = {"state": "unknown", "done_at": now, "reason": "interrupted while sending"}
-    connection.execute(update(OutboxRow).where(OutboxRow.seq == row.seq).values(**values))
+    connection.execute(_JOB, {"job": row.seq, **values})
 
 
 def _not_before(connection: Connection, row: Row[OutboxRow], now: datetime) -> datetime | None:
@@ -225,7 +234,7 @@ def _not_before(connection: Connection, row: Row[OutboxRow], now: datetime) -> d
     if (held_back := pause(connection, row.lane, now)) is None:
         return None
     until = now + held_back
-    connection.execute(update(OutboxRow).where(OutboxRow.seq == row.seq).values(next_at=until))
+    connection.execute(_JOB, {"job": row.seq, "next_at": until})
     return until
 
 

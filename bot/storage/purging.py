@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Delete, Select, Update, delete, exists, select, update
 
-from bot.storage.database import Database, answering, is_current
+from bot.storage.database import answering, is_current
+from bot.storage.engine import Database
 from bot.storage.errors import NotMigrated
 from bot.storage.models import (
     AcknowledgementRow,

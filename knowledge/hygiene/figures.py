@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from knowledge.hygiene.gazetteer import names_a_public_figure
-from knowledge.hygiene.lexicon import NAME, Known, lexicon
+from knowledge.hygiene.lexicon import NAME, Known
+from knowledge.hygiene.words import known_words
 from knowledge.language import vocabulary
 
 
@@ -21,7 +22,7 @@ def agencies() -> Mapping[str, Sequence[Sequence[str]]]:
 
 def is_public_figure(name: Sequence[str]) -> bool:
     """Whether a full name belongs to a public figure; one made of two everyday names is left to the evidence."""
-    known = lexicon()
+    known = known_words()
     if known.get("-".join(name).lower(), 0) & Known.PUBLIC:
         return True
     everyday = all(known.get(word.lower(), 0) & NAME for word in name)

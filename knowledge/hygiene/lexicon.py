@@ -1,5 +1,6 @@
 """What is known of a word: which dictionaries hold it and whose name it may be."""
 
+import sys
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -34,6 +35,11 @@ WORD = Known.COMMON | Known.ENGLISH | Known.TE_REO | Known.PACIFIC | Known.JARGO
 
 @cache
 def lexicon() -> dict[str, int]:
+    """Every listed word with its lists, for those who learn from them; `known_words` is for looking one up."""
+    return read_lexicon()
+
+
+def read_lexicon() -> dict[str, int]:
     """Every listed word, folded to plain lower case; several words of one place or person joined by a hyphen."""
     known: dict[str, int] = {}
     _add(known, Known.COMMON, _lines("english_common.txt"))
@@ -54,6 +60,7 @@ def lexicon() -> dict[str, int]:
         _add_names(known, Known.SURNAME, names["surnames"])
     for locale in _LOCALES:
         _add(known, Known.LOCALE, _locale(locale))
+    _forget_faker()
     return known
 
 
@@ -81,3 +88,9 @@ def _locale(locale: str) -> list[str]:
     lists = ("first_names", "first_names_male", "first_names_female", "last_names")
     names = {name for part in lists for name in getattr(provider, part, ())}
     return [name.lower() for name in names if name.isascii() and " " not in name and len(name) > 2]
+
+
+def _forget_faker() -> None:
+    """Its lists are read, and nothing else needs it: 10 MB."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "faker"]:
+        del sys.modules[name]

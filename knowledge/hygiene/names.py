@@ -129,7 +129,7 @@ _WORK = frozenset(
 _JOIN = re.compile(r" (?:(?:van der|van|der|de la|de|al|el|bin|von|te|o) )?|, (?=[A-Z])|-|'|_")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def seats(roster: tuple[str, ...]) -> Mapping[str, int]:
     """Folded words of the names at the table, each with the number of its person."""
     found: dict[str, int] = {}

@@ -13,7 +13,6 @@ from knowledge.hygiene.evidence import PLACEHOLDER, Candidate
 from knowledge.hygiene.finding import Scan
 from knowledge.hygiene.folding import fold
 from knowledge.hygiene.identifiers import find_identifiers
-from knowledge.hygiene.lexicon import lexicon
 from knowledge.hygiene.names import find_names, seats
 from knowledge.hygiene.policy import (
     BESIDE_A_NAME,
@@ -27,6 +26,7 @@ from knowledge.hygiene.policy import (
 from knowledge.hygiene.tokens import tokens
 from knowledge.hygiene.verdict import personal, understands
 from knowledge.hygiene.weights import Weights, load_weights
+from knowledge.hygiene.words import known_words
 
 if TYPE_CHECKING:
     from knowledge.model.sentences import SentenceModel
@@ -54,14 +54,14 @@ def scan(
     numbers = _best(_numbers(folded.text, at_table))
     sure = any(one.confidence >= WARN for one in numbers)
     weights = weights or load_weights()
-    read = tokens(folded.text, lexicon())
+    read = tokens(folded.text, known_words())
     circumstances = list(find_circumstances(folded.text))
     touched = tuple(dict.fromkeys(one.rule for one in circumstances))
     names = list(find_names(folded.text, read, at_table, weights.names, touched, sure))
     numbers = [_beside(one, names, folded.text) for one in numbers]
     here = folded.text[begin:]
     if begin:
-        read, touched = tokens(here, lexicon()), subkinds(here)
+        read, touched = tokens(here, known_words()), subkinds(here)
     name = max((one.confidence for one in names if one.start >= begin), default=0.0)
     about = personal(here, read, at_table, touched, name, weights, model)
     bar = PERSONAL if model else PERSONAL_BY_RULES

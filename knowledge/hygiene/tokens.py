@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.hygiene.gazetteer import names_a_place
 from knowledge.hygiene.lexicon import NAME, WORD, Known
+from knowledge.hygiene.words import Words
 
 _TOKEN = re.compile(
     r"[A-Za-z][A-Za-z]*(?:['][A-Za-z]+)*(?:-[A-Za-z]+(?:'[A-Za-z]+)*)*|\d+|[^\w\s]|\n|_|\w",
@@ -81,7 +82,7 @@ class Token:
     opens: bool
 
 
-def tokens(text: str, known: Mapping[str, int]) -> list[Token]:
+def tokens(text: str, known: Mapping[str, int] | Words) -> list[Token]:
     """The words and marks of the folded text in order."""
     found = list(_TOKEN.finditer(text))
     letters = [character for character in text if character.isalpha()]
@@ -100,7 +101,7 @@ def tokens(text: str, known: Mapping[str, int]) -> list[Token]:
 
 
 def _token(
-    match: re.Match[str], known: Mapping[str, int], loud: bool, quiet: bool, opens: bool
+    match: re.Match[str], known: Mapping[str, int] | Words, loud: bool, quiet: bool, opens: bool
 ) -> Token:
     text = match[0]
     if not text[0].isalpha():
@@ -139,7 +140,7 @@ def _token(
     )
 
 
-def _lookup(plain: str, known: Mapping[str, int]) -> int:
+def _lookup(plain: str, known: Mapping[str, int] | Words) -> int:
     flags = known.get(plain, 0)
     if not flags and "-" in plain:
         parts = [known.get(part, 0) for part in plain.split("-")]

@@ -1,8 +1,9 @@
 """Whole bots as processes of their own, one and three: tokens, scanning, a database on disk, a Teams that takes 50 ms.
 
 The stand-in for Teams and the people who write run in this process, beside the bots. `cpu` is the bots' own time for one
-message, what is sent because of it included; 1000 / cpu is what one core can do. `python -m tests.benchmarks.load grow`
-shows the cost as chats become many, each written to in turn; `… memory 100000` memory over so many messages.
+message, what is sent because of it included; 1000 / cpu is what one core can do. Either the next message comes as soon as
+one is answered, or so many come a second, each timed from when it was due. `python -m tests.benchmarks.load grow` shows
+the cost as chats become many, each written to in turn; `… memory 100000` memory over so many messages.
 """
 
 import asyncio
@@ -27,12 +28,12 @@ from tests.support.bots import APP_ID, bots
 from tests.test_bot.rig import BOT
 
 DATA = Path(__file__).parents[1] / "data"
-CHATS, PEOPLE, AT_ONCE = 20, 10, 8
+CHATS, PEOPLE, AT_ONCE = 200, 10, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`known`: the bot is in all chats from before."""
+    """`known`: the bot is in all chats from before; `offered`: so many messages a second, 0 for as many as it takes."""
 
     database: str
     processes: int
@@ -40,6 +41,7 @@ class Case:
     messages: int = 1000
     chats: int = CHATS
     known: bool = False
+    offered: int = 0
 
     def bots(self) -> AbstractAsyncContextManager[tuple[FakeConnector, list[str]]]:
         known = self.chats if self.known else 0
@@ -47,8 +49,10 @@ class Case:
 
     def __str__(self) -> str:
         model = "with model" if self.semantic else "no model"
+        offered = f"{self.offered}/s offered" if self.offered else ""
         return (
-            f"{self.database:10} {self.processes} process{'es' * (self.processes > 1):2} {model:10}"
+            f"{self.database:10} {self.processes} process{'es' * (self.processes > 1):2} "
+            f"{model:10} {offered}"
         )
 
 
@@ -81,6 +85,8 @@ def _cases() -> Iterator[Case]:
         for semantic in (False, True):
             for processes in (1, 3):
                 yield Case(kind, processes, semantic)
+        yield Case(kind, 1, False, offered=150)
+        yield Case(kind, 1, True, offered=60)
 
 
 async def measure(case: Case) -> Figures:
@@ -93,7 +99,11 @@ async def measure(case: Case) -> Figures:
             await _all_sent(session, addresses[0])
             before = [await _own(session, address) for address in addresses]
             started = time.perf_counter()
-            taken = await _write(session, addresses, people.messages(case.messages))
+            messages = people.messages(case.messages)
+            if case.offered:
+                taken = await _offer(session, addresses, messages, case.offered)
+            else:
+                taken = await _write(session, addresses, messages)
             seconds = time.perf_counter() - started
             await _all_sent(session, addresses[0])
             after = [await _own(session, address) for address in addresses]
@@ -111,7 +121,7 @@ async def measure(case: Case) -> Figures:
 
 def show(name: str, found: Figures) -> None:
     print(
-        f"{name:34} {found.per_second:6.0f}/s   cpu {found.cpu_ms:6.2f} ms   p50 {found.p50:6.0f} ms"
+        f"{name:48} {found.per_second:6.0f}/s   cpu {found.cpu_ms:6.2f} ms   p50 {found.p50:6.0f} ms"
         f"   p99 {found.p99:6.0f} ms   {found.megabytes:4.0f} MB   refused {found.refused}",
         flush=True,
     )
@@ -146,8 +156,9 @@ class People:
         for number in islice(self._numbers, most):
             asked = number % 20 == 0
             text = next(self._questions if asked else self._line(number))
-            place = self._places[number % len(self._places)]
-            person = self._people[number // len(self._places) % PEOPLE]
+            turn = number + number // 20  # so that every chat has its share of questions
+            place = self._places[turn % len(self._places)]
+            person = self._people[turn // len(self._places) % PEOPLE]
             yield activities.message(place, person, f"1{number}", text, mention=asked)
 
     def _line(self, number: int) -> Iterator[str]:
@@ -168,13 +179,33 @@ async def _write(
 
     async def write() -> None:
         for message in messages:
-            url, started = f"{next(turns)}/api/messages", time.perf_counter()
-            async with session.post(url, json=message) as answer:
-                await answer.read()
-            taken.append((time.perf_counter() - started, answer.status))
+            taken.append(await _post(session, next(turns), message, time.perf_counter()))
 
     await asyncio.gather(*(write() for _ in range(AT_ONCE)))
     return taken
+
+
+async def _offer(
+    session: aiohttp.ClientSession,
+    addresses: Sequence[str],
+    messages: Iterator[Activity],
+    per_second: int,
+) -> list[tuple[float, int]]:
+    """Seconds and status of each message, from the moment it was due, whether or not earlier ones are answered."""
+    began, posts = time.perf_counter(), []
+    for number, (message, address) in enumerate(zip(messages, cycle(addresses), strict=False)):
+        due = began + number / per_second
+        await asyncio.sleep(due - time.perf_counter())
+        posts.append(asyncio.create_task(_post(session, address, message, due)))
+    return await asyncio.gather(*posts)
+
+
+async def _post(
+    session: aiohttp.ClientSession, address: str, message: Activity, since: float
+) -> tuple[float, int]:
+    async with session.post(f"{address}/api/messages", json=message) as answer:
+        await answer.read()
+    return time.perf_counter() - since, answer.status
 
 
 async def _all_sent(session: aiohttp.ClientSession, address: str) -> None:

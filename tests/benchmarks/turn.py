@@ -18,7 +18,7 @@ from bot.auth import Caller
 from bot.demo import activities
 from bot.demo.records import Member
 from bot.incoming import Incoming
-from bot.turn import Turns
+from bot.turn import Turns, read_activity
 from tests.test_bot.rig import CHAT, Rig, rig
 
 TURNS = 100
@@ -65,7 +65,7 @@ def _ours() -> Callable[[int], Awaitable[None]]:
     turns = Turns(empty)
 
     async def turn(_: int) -> None:
-        await turns.run(BODY, Caller({}))  # type: ignore[arg-type]  # JSON
+        await turns.run(BODY, read_activity(BODY), Caller({}))  # type: ignore[arg-type]  # JSON
 
     return turn
 

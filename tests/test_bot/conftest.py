@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.settings import Settings
-from bot.storage.database import Database, migrate, open_database
+from bot.storage.database import migrate, open_database
+from bot.storage.engine import Database
 from bot.storage.models import Base
 from bot.storage.store import Store
 

@@ -4,6 +4,8 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
@@ -14,7 +16,7 @@ from bot.app import BadSettings, check
 from bot.demo.tokens import METADATA_PATH, SigningKey, channel_claims
 from bot.settings import Settings
 from bot.teams.addresses import is_allowed
-from tests.test_bot.rig import Rig, rig
+from tests.test_bot.rig import QUICK, Rig, rig
 
 APP = "11111111-2222-3333-4444-555555555555"
 TENANT = "tenant-a"
@@ -65,6 +67,27 @@ async def test_token_that_was_let_in_is_refused_for_another_service_url(guarded:
     assert 200 == await guarded.post(guarded.message("kia ora"))
     elsewhere = {"serviceUrl": guarded.connector.url + "/elsewhere"}
     assert 401 == await guarded.post(guarded.message("kia ora") | elsewhere)
+
+
+async def test_token_that_was_let_in_is_refused_once_its_key_is_another(tmp_path: Path) -> None:
+    ahead = timedelta()
+    later = replace(QUICK, now=lambda: datetime.now(UTC) + ahead)
+    async with rig(tmp_path, later, guarded=APP) as room:
+        room.token = room.connector.token(APP, exp=NOW + 48 * 3600)
+        assert 200 == await room.post(room.message("kia ora"))
+        room.connector.tokens.keys[:] = [SigningKey.new("demo-1")]
+        ahead = timedelta(hours=25)  # keys are fetched once a day
+        assert 401 == await room.post(room.message("kia ora"))
+
+
+@pytest.mark.parametrize("part", [1, 2])
+async def test_token_changed_after_it_was_let_in_is_refused(part: int, guarded: Rig) -> None:
+    guarded.token = guarded.connector.token(APP)
+    assert 200 == await guarded.post(guarded.message("kia ora"))
+    parts, other = guarded.token.split("."), guarded.connector.token(APP, exp=NOW + 7200)
+    parts[part] = other.split(".")[part]
+    guarded.token = ".".join(parts)
+    assert 401 == await guarded.post(guarded.message("kia ora"))
 
 
 async def test_keys_are_fetched_once_for_many_calls(guarded: Rig) -> None:

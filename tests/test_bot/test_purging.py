@@ -21,7 +21,8 @@ from bot.effects import (
     Seat,
 )
 from bot.incoming import Conversation
-from bot.storage.database import Database, migrate
+from bot.storage.database import migrate
+from bot.storage.engine import Database
 from bot.storage.errors import NotMigrated
 from bot.storage.jobs import Job, Sent
 from bot.storage.models import Base, NoticeRow, ProtocolRow

@@ -20,13 +20,14 @@ from bot.effects import (
     Say,
 )
 from bot.incoming import Conversation
-from bot.storage.database import is_current
+from bot.storage.database import TABLES, is_current
 from bot.storage.jobs import Again, Ended, Job, Sent, Wait
 from bot.storage.models import Base
 from bot.storage.notices import NoticeRecords
 from bot.storage.outbox import Outbox
 from bot.storage.rates import LANE_RATES, TOTAL_RATES
 from bot.storage.store import Store
+from bot.storage.upgrading import newest
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=15)
@@ -60,6 +61,7 @@ async def test_migrations_make_the_tables_the_models_name(store: Store) -> None:
 
     assert [] == await store.read(differences)
     assert await is_current(store.database)
+    assert newest() == TABLES
 
 
 async def test_event_has_its_effect_once(store: Store, outbox: Outbox) -> None:
