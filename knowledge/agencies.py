@@ -68,11 +68,13 @@ class Agencies:
         return next(filter(None, found), None)
 
     def spoken(self, tokens: Sequence[str]) -> list[str]:
-        """The tokens with every agency as one token, its spoken name."""
+        """The tokens with every agency as one token, its spoken name, once where it is named twice in a row."""
         out: list[str] = []
         at = 0
         for mention in self.mentions(tokens):
-            out.extend([*tokens[at : mention.start], mention.agency.spoken])
+            out.extend(tokens[at : mention.start])
+            if out[-1:] != [mention.agency.spoken]:
+                out.append(mention.agency.spoken)
             at = mention.end
         return [*out, *tokens[at:]]
 
@@ -82,10 +84,20 @@ class Agencies:
         at = 0
         while at < len(tokens):
             length = self._length(tokens, at, table) if self._may_start(tokens[at]) else 0
-            length = 0 if length == 1 and _is_no_agency(tokens, at) else length
+            if length == 1 and _is_no_agency(tokens, at) and not self._is_joined(tokens, at, table):
+                length = 0
             if length:
                 yield Mention(at, at + length, table[_name(tokens[at : at + length], table)])
             at += length or 1
+
+    def _is_joined(
+        self, tokens: Sequence[str], at: int, table: Mapping[tuple[str, ...], Agency]
+    ) -> bool:
+        """`health and Police`: one of several agencies after all."""
+        if tokens[at - 1 : at] and tokens[at - 1] in _MATTER_BEFORE:
+            return False
+        rest = [token for token in tokens[at + 1 : at + 3 + LONGEST] if token != "the"]
+        return rest[:1] in (["and"], ["or"]) and self._length(rest, 1, table) > 0
 
     def _may_start(self, token: str) -> bool:
         return token in self._starts or token.removesuffix("s") in self._starts

@@ -8,7 +8,7 @@ import numpy as np
 from knowledge.agencies import Agency
 from knowledge.answers import Answer, Fact, Outcome, Quote, Silence
 from knowledge.bank import Bank, Numbers, load_bank
-from knowledge.judging import confidence_signals, listing, outcome_signals, votes
+from knowledge.judging import confidence_signals, is_free, listing, outcome_signals, readings
 from knowledge.limits import Limits
 from knowledge.matching import Matcher
 from knowledge.model.vectors import Embedder
@@ -121,14 +121,21 @@ class ClauseIndex:
     def _outcome(
         self, asked: Asked, place: int, vector: Numbers | None, confidence: float
     ) -> Outcome:
+        """Whom a sharing clause lists decides first; the rest is judged (design, section 4)."""
         clause = self._matcher.clauses[place]
-        cast = votes(self._matcher, place, asked, vector)
+        listed = listing(self._matcher, asked, clause)
+        if listed is False and asked.is_permission:
+            return "may_not"
+        read = readings(self._matcher, place, asked, vector)
         chances = self._scales.outcome.chances(
-            outcome_signals(self._matcher, asked, clause, place, cast)
+            outcome_signals(self._matcher, asked, clause, place, read)
         )
-        unlisted = listing(self._matcher, asked, clause) is False
+        if is_free(self._matcher, asked, clause):
+            chances = {"may": 1.0, "information": chances["information"]}
+        if listed and clause.kind == "table_row":
+            chances.pop("may_not", None)
         unsure = confidence < MAY_FROM or chances["may"] < self._scales.may
-        if unlisted or asked.outsiders or unsure:
+        if listed is False or asked.outsiders or unsure:
             chances.pop("may")
         return max(_OUTCOMES, key=lambda name: chances.get(name, 0.0))
 

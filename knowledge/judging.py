@@ -1,14 +1,16 @@
 """Signals from which two judgements are learned: does the first clause answer, and with what outcome."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import numpy as np
 
 from knowledge.agencies import Agency
 from knowledge.bank import OUTCOMES, Numbers
+from knowledge.language import fold, sentences
 from knowledge.matching import SIGNALS, Matcher
-from knowledge.questions import Asked, cues
+from knowledge.questions import Asked, cues, pieces
 from protocols.model import Clause
 
 SHAPES = (
@@ -26,7 +28,6 @@ SHAPES = (
 )
 CLAUSE_CUES = ("forbids", "permits", "conditions", "exception", "must")
 _CONSENT = re.compile(r"authoris|11\(1\)\(c\)|11\(1\)\(b\)|consent|agree", re.IGNORECASE)
-_CONDITION_COLUMN = re.compile(r"condition|limit|restrict|how|note", re.IGNORECASE)
 
 
 def asked_signals(asked: Asked) -> dict[str, float]:
@@ -82,25 +83,27 @@ def confidence_signals(
 
 
 def outcome_signals(
-    matcher: Matcher, asked: Asked, clause: Clause, place: int, votes: Mapping[str, float]
+    matcher: Matcher, asked: Asked, clause: Clause, place: int, read: Mapping[str, float]
 ) -> dict[str, float]:
-    """What tells how a clause answers."""
+    """What tells how a clause answers; `read` are its `readings`."""
     text = matcher.said[place]
     cue = {name: float(bool(pattern.search(text))) for name, pattern in cues("clause").items()}
     listed = listing(matcher, asked, clause)
-    permission = float(asked.is_permission)
-    conditions = _condition_cells(clause)
+    permission, consent = float(asked.is_permission), float(bool(_CONSENT.search(clause.text)))
+    limited = conditions(matcher, asked, clause)
+    free = float(is_free(matcher, asked, clause))
     signals = {f"clause {name}": value for name, value in cue.items()}
     signals.update({f"asked {name}": value * permission for name, value in cue.items()})
-    signals.update({f"vote {name}": votes.get(name, 0.0) for name in OUTCOMES})
+    signals.update(read)
     signals.update({
         "listed": float(listed is True), "not listed": float(listed is False),
         "rule": float(clause.cite in matcher.rules), "rule asked": float(clause.cite in matcher.rules) * permission,
         "row": float(clause.kind == "table_row"), "item": float(clause.kind == "list_item"),
-        "consent": float(bool(_CONSENT.search(clause.text))),
-        "listed consent": float(listed is True and bool(_CONSENT.search(clause.text))),
-        "conditions": float(bool(conditions)), "listed conditions": float(listed is True and bool(conditions)),
+        "consent": consent, "listed consent": float(listed is True) * consent,
+        "conditions": float(bool(limited)), "listed conditions": float(listed is True and bool(limited)),
         "not listed permission": float(listed is False) * permission,
+        "listed free": free,
+        **{f"row {name}": float(bool(pattern.search(limited))) for name, pattern in cues("clause").items()},
         "never": float(bool(re.search(r"\bnever\b", text))),
         "negated forbids": float("negated" in asked.shape) * cue["forbids"],
         "section " + clause.section: 1.0,
@@ -144,19 +147,48 @@ def _against_silence(matcher: Matcher, asked: Asked, vector: Numbers | None) -> 
     return {"quiet": quiet, "near": near, "near over quiet": near - quiet}
 
 
-def _condition_cells(clause: Clause) -> str:
-    cells = clause.cells or {}
-    return " ".join(
-        value for name, value in cells.items() if _CONDITION_COLUMN.search(name) and value
+def is_free(matcher: Matcher, asked: Asked, clause: Clause) -> bool:
+    """Whether a row lists those asked about and neither its columns nor its authority set a condition."""
+    authorities = [rule.legal_authority or "" for rule in matcher.rules.get(clause.cite, ())]
+    return (
+        clause.kind == "table_row"
+        and listing(matcher, asked, clause) is True
+        and not conditions(matcher, asked, clause)
+        and not any(map(_CONSENT.search, authorities))
     )
 
 
-def votes(matcher: Matcher, place: int, asked: Asked, vector: Numbers | None) -> dict[str, float]:
-    """How the bank's nearest questions on this kind of clause were answered."""
+def conditions(matcher: Matcher, asked: Asked, clause: Clause) -> str:
+    """What the columns of a sharing row set as conditions for the recipients asked about; empty for none."""
+    rules = matcher.rules.get(clause.cite, ())
+    said = dict.fromkeys(rule.conditions for rule in rules if rule.conditions)
+    told = {party for rule in rules for party in rule.recipients}
+    return " ".join(
+        fold(part)
+        for text in said
+        for part in sentences(text)
+        if _speaks_of(matcher, asked, part, told)
+    )
+
+
+def _speaks_of(matcher: Matcher, asked: Asked, condition: str, told: Set[str]) -> bool:
+    """Not when it names recipients, and none of those asked about: `The Council is told only if ...`."""
+    mentions = matcher.agencies.mentions(pieces(condition))
+    named = {mention.agency.party for mention in mentions} & told
+    return not named or not asked.recipients or any(a.party in named for a in asked.recipients)
+
+
+def readings(
+    matcher: Matcher, place: int, asked: Asked, vector: Numbers | None
+) -> dict[str, float]:
+    """How the bank's nearest questions on this kind of clause were answered, and how the model reads the pair."""
     strength = matcher.bank_strength(place, asked, vector)
     top = np.argsort(-strength, kind="stable")[:8]
     weights = np.exp(12 * (strength[top] - strength[top[0]]))
-    shares = np.zeros(len(OUTCOMES))
-    for at, weight in zip(top, weights, strict=True):
-        shares[matcher.bank.outcome_of[at]] += weight
-    return dict(zip(OUTCOMES, (shares / shares.sum()).tolist(), strict=True))
+    shares = np.bincount(matcher.bank.outcome_of[top], weights, minlength=len(OUTCOMES))
+    votes = dict(zip(OUTCOMES, (shares / shares.sum()).tolist(), strict=True))
+    meant = matcher.meant(place, vector)
+    return {
+        **{f"vote {name}": share for name, share in votes.items()},
+        **{f"meant {name}": math.log(share + 1e-3) for name, share in meant.items()},
+    }

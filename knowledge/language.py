@@ -34,9 +34,15 @@ def sentences(text: str) -> list[str]:
     return _BETWEEN_SENTENCES.split(text)
 
 
-@cache
-def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+def stem(word: str, *, keep: bool = False) -> str:
+    """The word's stem; `keep` remembers it, for words of protocols and never for those of people."""
+    found = _STEMS.get(word) or str(_STEMMER.stemWord(word))
+    if keep:
+        _STEMS[word] = found
+    return found
+
+
+_STEMS: dict[str, str] = {}
 
 
 def repair(tokens: Sequence[str], known: frozenset[str]) -> list[str]:

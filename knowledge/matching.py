@@ -6,7 +6,7 @@ and the sentence model when there is one. What weighs how much is learned (`make
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
 import numpy as np
@@ -42,6 +42,9 @@ class Matcher:
         self.bank = bank
         self.embedder = embedder
         self.rules = _rules(protocol)
+        self._rules_at = [
+            (at, self.rules[c.cite]) for at, c in enumerate(self.clauses) if c.cite in self.rules
+        ]
         texts = {clause.cite: clause.text for clause in self.clauses}
         self.said = [
             said(self.agencies, c.heading, texts.get(c.lead_in or "", ""), c.text)
@@ -130,6 +133,12 @@ class Matcher:
         strength: Numbers = np.maximum(kinds, 0)[self.bank.kind_of] * near
         return strength
 
+    def meant(self, place: int, vector: Numbers | None) -> Mapping[str, float]:
+        """The chance of each outcome as the sentence model reads question and clause; empty without one."""
+        if vector is None or self._meaning is None or self.embedder is None:
+            return {}
+        return self.embedder.outcomes(vector, self._meaning.clauses[place])
+
     def matched(self, place: int, asked: Asked, vector: Numbers | None) -> tuple[int, ...]:
         """The places of a long clause's sentences that speak to the question, and of all that limit it.
 
@@ -164,39 +173,36 @@ class Matcher:
         kind = (by_kind[None, :] * self._kinds_words).max(axis=1)
         section = section_scores(by_kind, self.bank, SECTIONS)[self._sections]
         digits = {token for token in asked.tokens if token.isdigit()}
-        number = [float(bool(digits & numbers)) for numbers in self._numbers]
         return {
             "overlap_view": self._words.overlap(self._words.question(asked.bare.split())),
             "coverage": self._words.coverage(words), "overlap": self._words.overlap(words),
             "kind_words": kind, "section_words": section,
-            "number": np.array(number, np.float32) if digits else np.zeros(len(number), np.float32),
+            "number": self._column(float(bool(digits & own)) for own in self._numbers),
         }  # fmt: skip
 
     def _named(self, asked: Asked) -> Mapping[str, Numbers]:
         named = set(asked.agencies)
-        share = [len(named & parties) / max(1, len(named)) for parties in self.parties]
         sharers = {agency.party for agency in asked.sharers}
         recipients = {agency.party for agency in asked.recipients}
-        rules = [self.rules.get(clause.cite, ()) for clause in self.clauses]
-        sharer = [
-            max((float(rule.agency in sharers) for rule in own), default=0.0) for own in rules
-        ]
-        listed = [
-            max((len(recipients & {*rule.recipients}) / max(1, len(recipients)) for rule in own), default=0.0)
-            for own in rules
-        ]  # fmt: skip
-        asks = float(asked.is_permission and bool(named))
         return {
-            "agency": np.array(share, np.float32), "sharer": np.array(sharer, np.float32),
-            "recipient": np.array(listed, np.float32),
-            "rule_asked": self._static["rule"] * asks,
-            "holder_asked": np.array([float(any(r.agency in recipients and not recipients & {*r.recipients} for r in own)) for own in rules], np.float32),
+            "agency": self._column(len(named & own) / max(1, len(named)) for own in self.parties),
+            "agency_missing": self._column(float(bool(named and own and not own & named)) for own in self.parties),
+            "sharer": self._ruled(lambda rule: float(rule.agency in sharers)),
+            "recipient": self._ruled(lambda rule: len(recipients & {*rule.recipients}) / max(1, len(recipients))),
+            "holder_asked": self._ruled(lambda rule: float(rule.agency in recipients and not recipients & {*rule.recipients})),
+            "rule_asked": self._static["rule"] * float(asked.is_permission and bool(named)),
+            "permission_rule": self._static["rule"] * float(asked.is_permission),
             "danger": self._threat * float(asked.danger),
             "time": self._time * float("when" in asked.shape),
             "person": self._person * float("who" in asked.shape),
-            "permission_rule": self._static["rule"] * float(asked.is_permission),
-            "agency_missing": np.array([float(bool(p) and not p & named) for p in self.parties], np.float32) * float(bool(named)),
         }  # fmt: skip
+
+    def _ruled(self, fits: Callable[[SharingRule], float]) -> Numbers:
+        """How well the best rule of each clause fits; 0 where there is none."""
+        found = np.zeros(len(self.clauses), np.float32)
+        for at, own in self._rules_at:
+            found[at] = max(map(fits, own))
+        return found
 
     def _column(self, values: Iterator[float]) -> Numbers:
         return np.fromiter(values, np.float32, len(self.clauses))

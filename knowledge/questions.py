@@ -45,6 +45,9 @@ class Asked:
         return bool(_RECEIVES.search(self.heard))
 
 
+_ASKER = re.compile(
+    r"(\b(im|i m|i am|we are|speaking as|as)( (at|from|with|w|in|the|a|an))*|^|[.,;:?(]) ?$"
+)
 _RECEIVES = re.compile(
     r"\b(can|do|may|could|are|am|should|will) (i|we) (hear|know|see|get|find|be|ask|have|told|allowed to (know|hear|see|have))\b|\btell us\b|\btell me\b"
 )
@@ -54,9 +57,10 @@ def ask(agencies: Agencies, text: str, known: frozenset[str] = frozenset()) -> A
     """The question read; `known` are further words towards which slips are mended."""
     mended = repair(pieces(text), known_words() | known)
     found = agencies.mentions(mended)
-    sharers, recipients = _roles(mended, found)
     spoken = agencies.spoken(mended)
     heard_text = " ".join(glossed(spoken))
+    receives = bool(_RECEIVES.search(heard_text))
+    sharers, recipients = _roles(mended, found, receives)
     names = {mention.agency.spoken for mention in found}
     return Asked(
         heard_text,
@@ -104,6 +108,13 @@ def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
     )
 
 
+# `For how long?`, `Under which law?`: nothing but what is wanted.
+_BARE = re.compile(
+    r"^\W*((and|so|ok|okay|but|then) )*((for|by|until|till|to|from|with|under|since) )?"
+    r"(who(m|se)?|when|where|why|how( (long|soon|often|many|much|come|so|far back|quick(ly)?|fast))?"
+    r"|wh(at|ich) (law|act|section|row|form|time|day|date|agency|agencies|ones?))"
+    r"( (to|from|for|then|though|exactly|is (it|that|this)))*\W*$"
+)
 _OPENS = re.compile(
     r"^(ok |okay |so |but |yeah |oh )?(and|n|nd|or|also|same|even|what about|how about|what if|if|then|but|so) "
 )
@@ -118,6 +129,8 @@ def leans_back(asked: Asked) -> bool:
     """Whether the question cannot be understood without the one before it."""
     text, length = _POINTS_NOWHERE.sub("", asked.heard), len(asked.tokens)
     if (length < 4 and asked.agencies) or (_OPENS.search(text) and length < 14):
+        return True
+    if _BARE.search(text):
         return True
     points = _POINTS.search(text) or (_PERSON_BEFORE.search(text) and not asked.is_permission)
     return bool(points) and length < 11
@@ -193,15 +206,27 @@ def cues(group: str) -> dict[str, Pattern[str]]:
 
 
 def _roles(
-    tokens: Sequence[str], found: Sequence[Mention]
+    tokens: Sequence[str], found: Sequence[Mention], receives: bool
 ) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
-    """Who tells and who hears, by the words around each agency."""
+    """Who tells and who hears, by the words around each agency; the asker's own by what they want."""
     sharers: list[Agency] = []
     recipients: list[Agency] = []
+    own = [mention for mention in found if _is_askers(tokens, mention)]
     for mention in found:
-        tells = _tells(tokens, mention, bool(recipients or sharers))
-        (sharers if tells else recipients).append(mention.agency)
+        if mention not in own:
+            tells = _tells(tokens, mention, bool(recipients or sharers))
+            (sharers if tells else recipients).append(mention.agency)
+    asks = receives or bool(sharers and not recipients)
+    (recipients if asks else sharers).extend(mention.agency for mention in own)
     return tuple(dict.fromkeys(sharers)), tuple(dict.fromkeys(recipients))
+
+
+def _is_askers(tokens: Sequence[str], mention: Mention) -> bool:
+    """`im from OT`, `Police here`: the asker speaks for this agency."""
+    before = " ".join(tokens[max(0, mention.start - 5) : mention.start])
+    opens = _ASKER.search(before)
+    here = tokens[mention.end : mention.end + 1] == ["here"]
+    return bool(opens and (here or opens.group(2)))
 
 
 def _clearly_hears(tokens: Sequence[str], mention: Mention) -> bool:

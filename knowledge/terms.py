@@ -25,12 +25,12 @@ class Terms:
     """The clauses of a protocol and the bank as weighted word stems."""
 
     def __init__(self, texts: Sequence[str], bank: Bank) -> None:
-        clauses = [Counter(stems_of(text.split())) for text in texts]
-        wordings = [Counter(stems_of(text.split())) for text in bank.wordings]
+        clauses = [Counter(stems_of(text.split(), keep=True)) for text in texts]
+        wordings = [Counter(stems_of(text.split(), keep=True)) for text in bank.wordings]
         found = Counter(term for terms in (*clauses, *wordings) for term in terms)
-        questions = [Counter(stems_of(text.split())) for text in bank.questions]
+        questions = [Counter(stems_of(text.split(), keep=True)) for text in bank.questions]
         for text in (*bank.questions, *bank.silences):
-            found.update({term: 0 for term in stems_of(text.split())})
+            found.update({term: 0 for term in stems_of(text.split(), keep=True)})
         total = len(clauses) + len(wordings)
         self._place = {term: at for at, term in enumerate(sorted(found))}
         self._weight = np.zeros(len(self._place), np.float32)
@@ -110,9 +110,9 @@ def _product(by_term: Numbers, question: Numbers) -> Numbers:
     return found
 
 
-def stems_of(tokens: Sequence[str]) -> Iterator[str]:
-    """The stems of the words that tell something."""
-    return (stem(token) for token in tokens if token.isalnum() and token not in _STOP)
+def stems_of(tokens: Sequence[str], *, keep: bool = False) -> Iterator[str]:
+    """The stems of the words that tell something; `keep` as for `stem`."""
+    return (stem(t, keep=keep) for t in tokens if t.isalnum() and t not in _STOP)
 
 
 def _unit(matrix: Numbers) -> Numbers:

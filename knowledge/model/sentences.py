@@ -1,16 +1,17 @@
 """The small sentence model: runs offline, on one core, from files in the installed packages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from knowledge.model.outcomes import load_head
 from knowledge.model.runtime import onnxruntime
 from knowledge.model.vectors import Embedder, Sentence, Vectors
 
 LONGEST = 128
-BATCH = 16
+BATCH = 4  # measured: larger ones leave the cache
 
 
 class SentenceModel(Embedder):
@@ -26,6 +27,8 @@ class SentenceModel(Embedder):
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
+        taught = weights.with_suffix(".npz")
+        self._head = load_head(taught) if taught.is_file() else None
 
     def read(self, texts: Sequence[str]) -> list[Sentence]:
         """One sentence per text; batches hold texts of like length, so that little is padded."""
@@ -36,6 +39,10 @@ class SentenceModel(Embedder):
             chosen = order[start : start + BATCH]
             found.update(zip(chosen, self._read([pieces[at] for at in chosen]), strict=True))
         return [found[at] for at in range(len(pieces))]
+
+    def outcomes(self, question: Vectors, clause: Vectors) -> Mapping[str, float]:
+        """The chance of each outcome; empty for a model without a head beside it."""
+        return self._head.chances(question, clause) if self._head else {}
 
     def _read(self, pieces: Sequence[Sequence[int]]) -> Iterator[Sentence]:
         ids = np.zeros((len(pieces), max(map(len, pieces))), np.int64)

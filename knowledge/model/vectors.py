@@ -1,7 +1,7 @@
 """What the matcher needs of a sentence model."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,6 +32,10 @@ class Embedder(ABC):
     @abstractmethod
     def read(self, texts: Sequence[str]) -> list[Sentence]:
         """One sentence per text."""
+
+    @abstractmethod
+    def outcomes(self, question: Vectors, clause: Vectors) -> Mapping[str, float]:
+        """The chance of each outcome, were the clause to answer the question; empty where that was not taught."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text."""

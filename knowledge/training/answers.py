@@ -18,7 +18,7 @@ import numpy as np
 
 from knowledge.agencies import Agencies
 from knowledge.bank import FILE, OUTCOMES, Bank, Numbers, save
-from knowledge.judging import confidence_signals, outcome_signals, votes
+from knowledge.judging import confidence_signals, outcome_signals, readings
 from knowledge.matching import SIGNALS, Matcher
 from knowledge.model import HERE as MODEL
 from knowledge.model import load_model
@@ -28,6 +28,7 @@ from knowledge.questions import heard, said
 from knowledge.scales import FILE as SCALES
 from knowledge.scales import judge_of
 from knowledge.training.material import (
+    GOLD,
     answering,
     halves,
     kinds,
@@ -42,7 +43,6 @@ DATA = Path(__file__).parent.parent.parent / "tests" / "data"
 # Of a protocol's questions written clause by clause, so many are used to fit weights: enough, and it takes minutes.
 DRILLED = 150
 GROUPS = 4
-GOLD = {"who": "information", "when": "information", "how": "information", "what": "information"}
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ def outcome_rows(matcher: Matcher, found: Sequence[Case], weights: Numbers) -> l
 
 def outcome_of(matcher: Matcher, case: Case, place: int) -> dict[str, float]:
     asked, _ = matcher.follow(case.text, case.context)
-    said_by_bank = votes(matcher, place, asked, case.vector)
-    return outcome_signals(matcher, asked, matcher.clauses[place], place, said_by_bank)
+    read = readings(matcher, place, asked, case.vector)
+    return outcome_signals(matcher, asked, matcher.clauses[place], place, read)
 
 
 def judge(rows: Sequence[Row], strength: float = 0.1, classes: str | None = None) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def scales(
     return {
         "rank": {name: round(float(w), 5) for name, w in zip(SIGNALS, rank, strict=True)},
         "answerable": judge(_answerable(asked, rows, list(asked)), 0.05, "balanced"), "slope": slope, "offset": offset,
-        "outcome": judge(outcomes), "answer": round(answer, 4), "nearest": round(answer / 3, 4), "may": may,
+        "outcome": judge(outcomes, 0.03), "answer": round(answer, 4), "nearest": round(answer / 3, 4), "may": may,
     }  # fmt: skip
 
 

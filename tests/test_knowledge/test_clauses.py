@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.answers import Answer
 from knowledge.clauses import ClauseIndex
+from knowledge.language import _STEMS
 from knowledge.model import load_model
 from tests.test_knowledge.small import small_protocol
 
@@ -136,3 +137,9 @@ def test_an_asker_who_wants_to_be_told_is_the_recipient(asked: ClauseIndex) -> N
 
 def test_a_repr_holds_no_words_of_the_question(asked: ClauseIndex) -> None:
     assert "Zebedee" not in repr(asked.answer("can i record Zebedee"))
+
+
+def test_no_word_of_a_question_is_remembered(asked: ClauseIndex) -> None:
+    asked.answer("can qwertybert record the meeting")
+    assert "record" in _STEMS
+    assert "qwertybert" not in _STEMS

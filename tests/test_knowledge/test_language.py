@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.agencies import Agencies
 from knowledge.language import fold, glossed, repair, words
-from knowledge.questions import ask, follow, parts_of
+from knowledge.questions import ask, follow, leans_back, parts_of
 from tests.test_knowledge.small import small_protocol
 
 
@@ -38,6 +38,59 @@ def test_who_tells_and_who_hears_are_told_apart() -> None:
     told, heard = (ask(agencies, q) for q in ("can police tell OT", "can OT hear it from police"))
     roles = [(a.sharers[0].party, a.recipients[0].party) for a in (told, heard)]
     assert roles == [("New Zealand Police", "Oranga Tamariki")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sharers", "recipients"),
+    [
+        ("im from OT. can i tell police", ["oranga tamariki"], ["police"]),
+        ("Police here, will msd tell us", ["ministry of social development"], ["police"]),
+        ("I'm with OT - will the cops let on where he is", ["police"], ["oranga tamariki"]),
+        ("can i tell what police are here for", [], ["police"]),
+    ],
+)
+def test_who_says_where_they_are_from_tells_or_hears_by_what_they_want(
+    text: str, sharers: list[str], recipients: list[str]
+) -> None:
+    asked = ask(Agencies(small_protocol()), text)
+    assert (sharers, recipients) == (
+        [agency.spoken for agency in asked.sharers],
+        [agency.spoken for agency in asked.recipients],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("health and police", ["health new zealand", "police"]),
+        ("health or the police", ["health new zealand", "police"]),
+        ("health and safety", []),
+        ("mental health and police", ["police"]),
+    ],
+)
+def test_a_matter_joined_to_an_agency_is_one_too(text: str, named: list[str]) -> None:
+    found = Agencies(small_protocol()).mentions(text.split())
+    assert named == [mention.agency.spoken for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("for how long", True),
+        ("under which law?", True),
+        ("who to", True),
+        ("how long do we keep notes", False),
+        ("who chairs", False),
+    ],
+)
+def test_a_question_of_nothing_but_what_is_wanted_leans_on_the_one_before(
+    text: str, leans: bool
+) -> None:
+    assert leans == leans_back(ask(Agencies(small_protocol()), text))
+
+
+def test_an_agency_named_twice_in_a_row_is_said_once() -> None:
+    assert ["police"] == Agencies(small_protocol()).spoken(["police", "new", "zealand", "police"])
 
 
 def test_a_follow_up_keeps_the_sharer_and_changes_the_recipient() -> None:

@@ -1,0 +1,53 @@
+"""Outcomes that a sharing row decides: whom it lists, and what its further columns say of them."""
+
+from functools import cache
+
+import pytest
+
+from knowledge.clauses import ClauseIndex
+from knowledge.model import load_model
+from tests.support.agreements import PARTIES, read, shared
+
+_COLUMNS = ("Information", "Shared by", "Shared with", "Legal authority", "Conditions")
+_ACT = "Family Violence Act 2018, section 20"
+_ROWS = (
+    ("Bail conditions that apply now", "Police", "Oranga Tamariki", _ACT, "None"),
+    ("Call-outs to the home in the past year", "Police", "Oranga Tamariki; the Trust", _ACT, "The Trust is told only the month"),
+    ("Dates of visits by the social worker", "Oranga Tamariki", "the Trust", "Privacy Act 2020, IPP 11(1)(c)", "None"),
+    ("Names of pets in the home", "the Trust", "Police; Oranga Tamariki", _ACT, "By telephone, never in writing"),
+)  # fmt: skip
+
+
+@cache
+def index(with_model: bool) -> ClauseIndex:
+    found = read(*PARTIES, shared(*_ROWS, columns=_COLUMNS))
+    return ClauseIndex(found, load_model() if with_model else None)
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("can police tell oranga tamariki the bail conditions", "may"),
+        ("can police tell the trust the bail conditions", "may_not"),
+        ("can police tell oranga tamariki about call-outs to the home", "may"),
+        ("can police tell the trust about call-outs to the home", "conditional"),
+        ("can the trust tell police the names of pets in the home", "conditional"),
+    ],
+)
+def test_a_row_decides_for_whom_it_lists(question: str, outcome: str) -> None:
+    assert outcome == index(True).answer(question).outcome
+
+
+def test_without_the_model_a_row_forbids_only_whom_it_does_not_list() -> None:
+    answers = [
+        index(False).answer(f"can police tell {whom} the bail conditions")
+        for whom in ("the trust", "oranga tamariki")
+    ]
+    assert "may_not" == answers[0].outcome
+    assert "may_not" != answers[1].outcome
+
+
+def test_a_row_whose_law_asks_for_agreement_never_says_may() -> None:
+    answer = index(True).answer("can OT tell the trust the dates of visits by the social worker")
+    assert "Table 1, row 3" == answer.clauses[0].clause.cite
+    assert "may" != answer.outcome
