@@ -220,7 +220,8 @@ class Matcher:
         rules = self.rules.get(clause.cite, ())
         parts = sentences(clause.text)
         if rules:
-            parts = [said(self.agencies, "", "", rule.information) for rule in rules]
+            shared = dict.fromkeys(rule.information for rule in rules)
+            parts = [said(self.agencies, "", "", information) for information in shared]
         elif len(parts) > 1:
             parts = [said(self.agencies, clause.heading, "", part) for part in parts]
         else:
