@@ -101,12 +101,13 @@ async def serve(
             ready(f"http://{host}:{port}")
             await stopped.wait()
         finally:
+            gc.unfreeze()
             await runner.cleanup()
             await figures.cleanup()
 
 
 def _settle() -> None:
-    """What is in memory now stays: looking for garbage in it would hold everybody up for a tenth of a second."""
+    """What is in memory now stays until the end: looking for garbage in it holds everybody up for a tenth of a second."""
     gc.collect()
     gc.freeze()
 
