@@ -36,8 +36,10 @@ async def session() -> AsyncIterator[ClientSession]:
         yield made
 
 
-def connector(session: ClientSession, tokens: Tokens | None = None) -> Connector:
-    return Connector(session, tokens or NoTokens(), (), local=True, timeout=0.5)
+def connector(
+    session: ClientSession, tokens: Tokens | None = None, timeout: float = 30
+) -> Connector:
+    return Connector(session, tokens or NoTokens(), (), local=True, timeout=timeout)
 
 
 def hui(teams: FakeConnector, meeting: str | None = "m=/1") -> Conversation:
@@ -145,7 +147,7 @@ async def test_nobody_listening_means_not_sent(session: ClientSession) -> None:
 async def test_silence_is_ambiguous(teams: FakeConnector, session: ClientSession) -> None:
     teams.latency = 1.0
     with pytest.raises(Ambiguous):
-        await connector(session).send(hui(teams), {"type": "message"})
+        await connector(session, timeout=0.2).send(hui(teams), {"type": "message"})
 
 
 @pytest.mark.parametrize(
