@@ -130,7 +130,7 @@ class ClauseIndex:
         chances = self._scales.outcome.chances(
             outcome_signals(self._matcher, asked, clause, place, read)
         )
-        if is_free(self._matcher, asked, clause):
+        if asked.asks_leave and is_free(self._matcher, asked, clause):
             chances = {"may": 1.0, "information": chances["information"]}
         if listed and clause.kind == "table_row":
             chances.pop("may_not", None)

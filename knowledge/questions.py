@@ -40,11 +40,17 @@ class Asked:
         return "permission" in self.shape
 
     @property
+    def asks_leave(self) -> bool:
+        """Whether something may be done, not who, when, how or by what law it may."""
+        return self.is_permission and not {*self.tokens[:3]} & _WANTED
+
+    @property
     def receives(self) -> bool:
         """The asker wants to be told, not to tell."""
         return bool(_RECEIVES.search(self.heard))
 
 
+_WANTED = frozenset(("who", "whom", "whose", "when", "where", "why", "how", "what", "which"))
 _ASKER = re.compile(
     r"(\b(im|i m|i am|we are|speaking as|as)( (at|from|with|w|in|the|a|an))*|^|[.,;:?(]) ?$"
 )

@@ -51,3 +51,16 @@ def test_a_row_whose_law_asks_for_agreement_never_says_may() -> None:
     answer = index(True).answer("can OT tell the trust the dates of visits by the social worker")
     assert "Table 1, row 3" == answer.clauses[0].clause.cite
     assert "may" != answer.outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which law lets police tell oranga tamariki the bail conditions",
+        "when can police tell oranga tamariki the bail conditions",
+    ],
+)
+def test_a_free_row_says_no_may_to_a_question_after_something_else(question: str) -> None:
+    answer = index(True).answer(question)
+    assert "Table 1, row 1" == answer.clauses[0].clause.cite
+    assert "may" != answer.outcome
