@@ -55,7 +55,7 @@ class Kind:
 # What the labels of whole question sets are called among the outcomes.
 GOLD = {"who": "information", "when": "information", "how": "information", "what": "information"}
 # Nothing is taught or fitted on these; the bank of questions was written beside APART.
-EXAM = ("crisis", "older_persons", "pacific_hub")
+EXAM = ("crisis", "older_persons", "pacific_hub", "boarding_houses", "community_panel")
 APART = "attendance"
 
 
