@@ -11,6 +11,7 @@ _BEFORE_CALLED = re.compile(
     r"[\s,]+(?:together |which we |that we )*(?:called|call|known as|referred to as)\s"
 )
 _APPOSITION = re.compile(r",\s+an?\s+(?:(?!\s+and\s+(?:the\s+)?[A-ZĀĒĪŌŪ])[^,;])+")
+_RELATIVE = re.compile(r",\s+(?:which|who|whose)\s[^,;]+")
 _PART = re.compile(r"(?:the\s+)?(?P<part>[a-zāēīōū][a-zāēīōū' -]+?) of (?:the )?(?=[A-ZĀĒĪŌŪ])")
 """A part that takes part: "the maternal mental health team of Health New Zealand"."""
 _THROUGH = re.compile(r"\s+through\s+(?:its\s+|the\s+)?(?=[A-ZĀĒĪŌŪ])")
@@ -58,7 +59,8 @@ def _cuts(shielded: str) -> Iterator[tuple[int, int]]:
 
 def _shield(text: str) -> str:
     hidden = BRACKET.sub(lambda m: "\0" * len(m.group()), text)
-    hidden = _APPOSITION.sub(lambda m: "\0" * len(m.group()), hidden)
+    for described in (_APPOSITION, _RELATIVE):
+        hidden = described.sub(lambda m: "\0" * len(m.group()), hidden)
     for names in vocabulary().government:
         for name in names:
             if " and " in name or "," in name:

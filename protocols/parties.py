@@ -14,7 +14,9 @@ from protocols.wording import any_of, fold, vocabulary
 _MANY = r"\b(?:parties|agencies|members|partners|organisations|signatories|participants|(?:of|are) us)\b"
 _LIST_AFTER = re.compile(
     rf"(?:{_MANY}[^.:;]{{0,70}}?(?:\b(?:are|include|comprise)\b:?|:|\.\s+(?:They|These|We) are:?)"
-    r"|\bWe are (?!not\b|here\b)[^.:;]{2,70}:)"
+    r"|\bWe are (?!not\b|here\b)[^.:;]{2,70}:"
+    r"|\b(?:agreement|protocol|accord|charter|deed|document|memorandum|kawenata) is (?:made )?between"
+    r"|(?<![^.] )\bWe are(?= (?-i:(?:the )?[A-ZĀĒĪŌŪ])[^.:;]{3,140},))"
     r"\s+(?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     re.IGNORECASE,
 )
