@@ -103,7 +103,7 @@ def _unique(labels: Iterator[tuple[str | None, str, str]]) -> Iterator[str]:
             counts[heading, unit] += 1
             cite = f"{heading}, {unit} {counts[heading, unit]}"
         elif annex and kind != "table_row":
-            cite = f"{annex}, {number}"
+            cite = f"{annex}{number}" if number.startswith("(") else f"{annex}, {number}"
         else:
             cite = number if number not in used else f"{heading}, {number}"
         used[cite] += 1

@@ -10,16 +10,19 @@ from protocols.wording import any_of, fold, vocabulary
 
 _CAPTION = re.compile(r"^(?:Table|Tūtohi)\s+[0-9A-Z]{1,3}\b", re.IGNORECASE)
 _COUNTED = "|".join(ONES[1:13])
+_ANNEXED = "(?i:Schedule|Appendix|Annex|Annexure|Attachment|Āpitihanga)"
 _ANNEX = re.compile(
-    r"^(?P<name>(?i:Schedule|Appendix|Annex|Annexure|Attachment|Āpitihanga)\s+"
-    rf"(?:\d{{1,3}}[A-Z]?|[A-Z]\d{{0,2}}|[IVX]{{1,4}}|(?i:{_COUNTED}))\b)[^.]*$"
+    rf"^(?P<name>{_ANNEXED}\s+(?:\d{{1,3}}[A-Z]?|[A-Z]\d{{0,2}}|[IVX]{{1,4}}|(?i:{_COUNTED}))\b)[^.]*$"
 )
+_ONLY_ANNEX = re.compile(rf"^(?:The\s+)?(?P<name>{_ANNEXED})(?:\s*[:–—]\s|\s+-\s|$)")
 _SENTENCE_END = (".", ";", ":", ",", "?")
 _LEVEL = re.compile(
     r"^(?:HEALTH )?(?:IN[ -]CONFIDENCE|SENSITIVE|RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|(?:TOP )?SECRET)$"
 )
 _CERTAIN = 3.0
 _LONG = 14
+_LONGEST = 20
+"""Words in the name of a table or schedule."""
 
 
 class Heading(NamedTuple):
@@ -63,18 +66,20 @@ def is_caption(block: Paragraph, following: Block | None) -> bool:
     if not isinstance(following, Table) or block.bullet or is_annex(block.text):
         return False
     return block.caption or (
-        len(block.text.split()) <= 20 and bool(_CAPTION.match(block.text.strip()))
+        len(block.text.split()) <= _LONGEST and bool(_CAPTION.match(block.text.strip()))
     )
 
 
 def is_annex(text: str) -> bool:
-    """Whether a line opens a schedule or appendix."""
-    return annex_name(text) is not None
+    """Whether a line opens a schedule or appendix that has a number, however the line looks."""
+    return len(text.split()) <= _LONGEST and bool(_ANNEX.match(text.strip()))
 
 
-def annex_name(text: str) -> str | None:
-    """`Schedule A` of the line `Schedule A: Signatures`; None where a line opens no schedule or appendix."""
-    found = _ANNEX.match(text.strip()) if len(text.split()) <= 20 else None
+def annex_name(heading: str) -> str | None:
+    """`Schedule A` of the heading `Schedule A: Signatures`, `Schedule` of the only one; None for any other heading."""
+    if len(heading.split()) > _LONGEST:
+        return None
+    found = _ANNEX.match(heading.strip()) or _ONLY_ANNEX.match(heading.strip())
     return found["name"] if found else None
 
 

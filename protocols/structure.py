@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from protocols.headings import (
     Heading,
@@ -304,12 +305,15 @@ def _cited(block: Paragraph, passages: Sequence[Passage], heading: Heading | Non
         label = f"({label}"
     if not label.startswith("("):
         return label or None
-    parent = next(
-        (p.number for p in reversed(passages) if p.number and p.kind != "table_row"),
-        None,
-    )
+    parent = _last_number(passages, heading)
     stem = parent.split("(")[0] if parent else (heading.number or "").rstrip(".") if heading else ""
     return f"{stem}{label}"
+
+
+def _last_number(passages: Sequence[Passage], heading: Heading | None) -> str | None:
+    """The last number below this very heading; what is lettered below another is no part of it."""
+    here = takewhile(lambda p: heading is None or p.under == heading.text, reversed(passages))
+    return next((p.number for p in here if p.number and p.kind != "table_row"), None)
 
 
 def _is_below(number: str, parent: str) -> bool:

@@ -27,7 +27,7 @@ _BY_COLUMNS: tuple[SectionKey, ...] = ("information_shared", "sharing_purpose")
 """Sections a table's columns tell even below a heading that names another beside them."""
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
 _PART = re.compile(
-    r"^\s*(?:(?:Part|Article|Section|Clause|Chapter|Schedule|Appendix|Annex|Wāhanga|Upoko|Āpitihanga)\s+\w{1,6}\s*[:.–—-]*\s+"
+    r"^\s*(?:(?:Part|Article|Section|Clause|Chapter|Schedule|Appendix|Annex|Wāhanga|Upoko|Āpitihanga)(?:\s+\w{1,6}\s*[:.–—-]*|\s*[:–—])\s+"
     r"|(?:\d{1,3}(?:\.\d{1,3})*[A-Z]?|[A-Z]\d{0,2})[.):]\s+|\d{1,3}[A-Z]?\s+)(?=\w)",
     re.IGNORECASE,
 )

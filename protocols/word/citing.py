@@ -10,7 +10,7 @@ BODY = 99
 _UNIT = r"(?:a\.?m|p\.?m|per|percent|million|billion|km|kg|hours?|minutes?|days?|weeks?|months?|years?|times)\b"
 _TYPED = re.compile(
     rf"""(?P<label>
-        \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]?(?:\([a-z]{{1,5}}\))+(?=\t|[ \u00a0])         # 4.2(b) information
+        [A-Z]?\d{{1,3}}(?:\.\d{{1,3}})*[A-Z]?(?:\([a-z]{{1,5}}\))+(?=\t|[ \u00a0])   # 4.2(b) information, C4(a) information
       | \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]{{1,2}}\.?(?=\t)                                # 4A<tab>Information
       | \d{{1,3}}(?:\.\d{{1,3}})*[A-Z]\.(?=[ \u00a0]+[A-ZĀĒĪŌŪ])                    # 4A. Information
       | \d{{1,3}}(?:\.\d{{1,3}})+\.?(?=\t|[ \u00a0]+(?!{_UNIT}|\d|%|[-–—=+]))   # 4.2 Information

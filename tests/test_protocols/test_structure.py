@@ -211,12 +211,36 @@ def test_a_number_used_again_in_a_schedule_is_cited_with_it() -> None:
     assert ["1.1", "Schedule 2, 1.1"] == [clause.cite for clause in found.clauses]
 
 
+def test_letters_of_a_schedule_are_its_own_and_none_of_the_clause_before_it() -> None:
+    found = read(
+        heading("Review"),
+        p("G3\tYearly."),
+        heading("Schedule 3: Odd cases"),
+        p("(a)\tOne is read twice."),
+        p("(b)\tTwo is not read."),
+    )
+    assert [
+        ("G3", "G3", "paragraph"),
+        ("(a)", "Schedule 3(a)", "paragraph"),
+        ("(b)", "Schedule 3(b)", "paragraph"),
+    ] == [(c.number, c.cite, c.kind) for c in found.clauses]
+
+
+def test_letters_that_show_their_number_stand_for_themselves_where_nobody_shows_it_alone() -> None:
+    found = read(heading("Review"), p("C4(a)\tYearly."), p("C4(b)\tIn May."))
+    assert [("C4(a)", "paragraph"), ("C4(b)", "paragraph")] == [
+        (c.number, c.kind) for c in found.clauses
+    ]
+
+
 @pytest.mark.parametrize(
     ("above", "cited"),
     [
         ((heading("Schedule A: Phones"),), "Schedule A, row 1"),
         ((heading("Appendix One: Phones"),), "Appendix One, row 1"),
         ((heading("Schedule of phones"),), "Table 1, row 1"),
+        ((heading("Schedule: Phones"),), "Schedule, row 1"),
+        ((heading("The Appendix"),), "Appendix, row 1"),
         ((heading("Schedule A: Phones"), caption("Table 4: Phones")), "Table 4, row 1"),
         ((heading("Phones"), caption("Table B: Phones")), "Table B, row 1"),
         ((heading("Phones"), caption("The Contact Table")), "The Contact Table, row 1"),

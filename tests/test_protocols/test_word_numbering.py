@@ -134,6 +134,8 @@ def test_a_number_is_spelt_as_word_spells_it(expected: str, value: int, form: st
         (("4A.", "Information"), "4A. Information"),
         (("4.2(b)", "contact details"), "4.2(b) contact details"),
         (("11A(i)", "contact details"), "11A(i)\tcontact details"),
+        (("C4(a)", "contact details"), "C4(a)\tcontact details"),
+        (("S2.3(a)(ii)", "contact details"), "S2.3(a)(ii) contact details"),
         (None, "4A Smith Street"),
         (None, "9.30 am on Tuesday"),
         (None, "2.5 per cent of cases"),
