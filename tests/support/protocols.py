@@ -15,8 +15,9 @@ Numbers = Literal["auto", "typed"]
 _TOKEN = re.compile(r"\([a-z]+\)|\.?\d+|[A-Z]+")
 _ROW = ", row "
 _SCHEDULE = re.compile(
-    r"(?:Schedule|Sch) (?P<name>\w+), (?P<unit>item |line |para |row )?(?P<own>\d+)"
+    r"(?:Schedule|Sch) (?P<name>\w+)(?:, (?:[a-z]+ )?(?P<own>\d+)|(?P<item>\([a-z]+\))|, [a-z]+)"
 )
+_COUNTED = re.compile(r"Table (\d+), row \d+")
 
 
 class ClauseRow(TypedDict, total=False):
@@ -32,30 +33,48 @@ class ClauseRow(TypedDict, total=False):
 
 
 def protocol_rows(path: Path) -> tuple[ClauseRow, ...]:
-    """The clauses of a file; a cell that its author left out of a row is an empty one."""
-    rows: list[ClauseRow] = [
-        _as_shown(json.loads(line)) for line in path.read_text("utf-8").splitlines()
-    ]
-    tables = groupby(rows, key=lambda row: (row["heading"], row["kind"]))
-    return tuple(
-        _whole(row, tuple(dict.fromkeys(column for each in table for column in each["cells"])))
-        if kind == "table_row"
-        else row
-        for (_, kind), group in tables
-        for table in [list(group)]
-        for row in table
+    """The clauses of a file; a cell that its author left out of a row is an empty one, and a row is cited by what the
+    page shows of its table."""
+    rows = [_as_shown(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+    found: list[ClauseRow] = []
+    tables = 0
+    for (_, kind), group in groupby(rows, key=lambda row: (row["heading"], row["kind"])):
+        clauses = list(group)
+        if kind == "table_row":
+            clauses = _named(clauses, tables + 1)
+            counted = _COUNTED.fullmatch(clauses[0]["number"] or "")
+            tables = int(counted[1]) if counted else tables
+        found += clauses
+    return tuple(found)
+
+
+def _named(table: Sequence[ClauseRow], place: int) -> list[ClauseRow]:
+    """The rows with all their cells; those cited by a name that stands nowhere above them (`Schedule 4, line 3` below
+    another heading) by the place of their table instead."""
+    name = (table[0]["number"] or "").partition(",")[0]
+    shown = bool(name) and (name.startswith("Table ") or table[0]["heading"].startswith(name))
+    columns = tuple(dict.fromkeys(column for row in table for column in row["cells"]))
+    rows = [_whole(row, columns) for row in table]
+    return (
+        rows
+        if shown
+        else [{**row, "number": f"Table {place}{_ROW}{at}"} for at, row in enumerate(rows, 1)]
     )
 
 
 def _as_shown(row: ClauseRow) -> ClauseRow:
     """What a page shows of a number cited with its schedule: `Schedule 2, 1` and `Sch 2, para 1` stand as `1` under
-    the schedule's heading, and a row of its table (`Sch 2, item 1`) shows nothing, so it is counted."""
+    the schedule's heading, `Schedule 2(a)` as `(a)`, and `Schedule 2, note` shows nothing; nor does a row of its table
+    (`Sch 2, item 1`), so it is counted."""
     found = _SCHEDULE.fullmatch(row["number"] or "")
     name = f"Schedule {found['name']}" if found else ""
     if found is None or not row["heading"].startswith(name):
         return row
     in_table = row["kind"] == "table_row"
-    return {**row, "number": f"{name}{_ROW}{found['own']}" if in_table else found["own"]}
+    return {
+        **row,
+        "number": f"{name}{_ROW}{found['own']}" if in_table else found["own"] or found["item"],
+    }
 
 
 def _whole(row: ClauseRow, columns: Sequence[str]) -> ClauseRow:
@@ -164,7 +183,8 @@ class _Auto:
     """Word's own numbering: one multilevel list, in which a number out of sequence starts its level afresh.
 
     Items in brackets that are spelt another way than the list's, or that hang below a number nobody shows, make a
-    list of their own, and so do numbers (`2.1`) in a document whose list counts otherwise above them (`A1`).
+    list of their own, and so do numbers (`2.1`) in a document whose list counts otherwise above them (`A1`) or has
+    come to another number there (`S2.1` where no heading shows S2).
     """
 
     rows: Sequence[ClauseRow]
@@ -196,7 +216,7 @@ class _Auto:
         self.seen.add("".join(tokens))
         wanted = _value(tokens[-1], form)
         own = self._own_text(tokens)
-        if own or form != self.levels[level].format:
+        if own or form != self.levels[level].format or not self._below(tokens):
             return self._own("".join(tokens[:-1]), Level(form, own or "(%1)", wanted)), 0
         natural = self.counters[level] + 1
         self.counters[level + 1 :] = [0] * (8 - level)
@@ -215,7 +235,17 @@ class _Auto:
             _form(tokens[: place + 1], self.romans) == level.format
             for place, level in enumerate(self.levels[: len(tokens)])
         )
-        return "" if fits else "".join(tokens[:-1]) + re.sub(r"\w+", "%1", tokens[-1])
+        if fits and self._below(tokens):
+            return ""
+        return "".join(tokens[:-1]) + re.sub(r"\w+", "%1", tokens[-1])
+
+    def _below(self, tokens: Sequence[str]) -> bool:
+        """Whether the list has come to the numbers above the last one; Word shows the first of a level it skips."""
+        above = [
+            _value(token, _form(tokens[: place + 1], self.romans))
+            for place, token in enumerate(tokens[:-1])
+        ]
+        return above == [count or 1 for count in self.counters[: len(above)]]
 
     def _own(self, parent: str, level: Level) -> int:
         if parent not in self.own:
