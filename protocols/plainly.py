@@ -14,7 +14,8 @@ _MANY = re.compile(r"\b(?:members|parties|partners|organisations)\b", re.IGNOREC
 _INFORMATION = re.compile(r"\bk[oō]rero\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"[“\"](?P<term>[^”\"]{2,30})[”\"]\s+(?:\([^)]*\)\s+)?means\s+(?:an?|any|the)?\s*"
-    r"(?:(?:piece|item)s?\s+of\s+information|information|fact)\b"
+    r"(?:(?:piece|item)s?\s+of\s+information|information|fact|anything\s+about"
+    r"|(?:item|row)s?\s+(?:in|of)\s+(?:the\s+)?(?:Schedule|Table))\b"
 )
 _ENOUGH = 5000
 """Characters of a clause in which words are defined."""

@@ -25,6 +25,8 @@ _OPENING = 80
 _NEIGHBOUR, _LEAVING, _STRANGER = 1.5, 2.0, 4.0
 _BY_COLUMNS: tuple[SectionKey, ...] = ("information_shared", "sharing_purpose")
 """Sections a table's columns tell even below a heading that names another beside them."""
+_BRIEF: SectionKey = "security_classification"
+"""Said in a clause or two: what speaks of no level below its heading is about the theme named beside it."""
 _STRUNG = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|;\s*")
 _PART = re.compile(
     r"^\s*(?:(?:Part|Article|Section|Clause|Chapter|Schedule|Appendix|Annex|Wāhanga|Upoko|Āpitihanga)(?:\s+\w{1,6}\s*[:.–—-]*|\s*[:–—])\s+"
@@ -153,16 +155,19 @@ def _strong_in(folded: str) -> set[str]:
 
 def _titles_like(half: str) -> set[str]:
     """Sections with a title like the heading without its number, or like one of the themes it strings together."""
-    titles, owners = _titles()
     half = _PART.sub("", half)
     pieces = dict.fromkeys(fold(piece) for piece in (half, *_STRUNG.split(half)) if piece.strip())
-    return {
-        owners[index]
-        for piece in pieces
-        for _, _, index in process.extract(
-            piece, titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=None
-        )
-    }
+    return {key for piece in pieces for key in _titled(piece)}
+
+
+def _titled(piece: str) -> set[str]:
+    """The sections whose title a theme is word for word; those whose title is like it where there is none."""
+    titles, owners = _titles()
+    like = process.extract(
+        piece, titles, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=None
+    )
+    same = {owners[index] for title, _, index in like if title == piece}
+    return same or {owners[index] for _, _, index in like}
 
 
 @cache
@@ -222,6 +227,8 @@ def _clause_key(
         return _captioned(clause.caption, certain[0])
     scores = clause_scores(clause.text)
     home = before if before in certain else _first_named(certain, named)
+    if home == _BRIEF and _BRIEF not in scores:
+        home = next((key for key in certain if key != _BRIEF), home)
     stay = max(certain, key=lambda key: scores.get(key, 0.0) + (_STAYS if key == home else 0.0))
     if clause.kind == "table_row":
         return _captioned(clause.caption, stay)

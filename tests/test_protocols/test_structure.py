@@ -71,6 +71,30 @@ MULTILEVEL = List(
         ("Who sorts out problems between us", "relationship_management"),
         ("Training and access", "security_controls"),
         ("Signed", "approvals"),
+        ("Who is round the table", "parties"),
+        ("People and terms", "parties"),
+        ("Schedule: What passes between Members", "information_shared"),
+        ("Using kōrero again", "secondary_use"),
+        ("Using it for another reason", "secondary_use"),
+        ("Using it for something new", "secondary_use"),
+        ("Being open with participants", "transparency"),
+        ("Telling rangatahi and whānau", "transparency"),
+        ("The child's voice", "transparency"),
+        ("Part D: The Survivor's voice", "transparency"),
+        ("By voice", "method"),
+        ("Part H: How", "method"),
+        ("In the meeting and between meetings", "method"),
+        ("Conduct of sittings", "method"),
+        ("Part E: Keeping", "retention"),
+        ("Keeping it tight", "security_controls"),
+        ("When kōrero escapes", "breach"),
+        ("When you knew them", "conflicts"),
+        ("Knowing the people", "conflicts"),
+        ("Schedule 2: Liaison people", "relationship_management"),
+        ("Who keeps an eye on this", "relationship_management"),
+        ("Upkeep", "relationship_management"),
+        ("Keeping it working", "relationship_management"),
+        ("Words used here", "other"),
         ("Price and delivery", "other"),
     ],
 )
@@ -101,6 +125,43 @@ def test_a_word_defined_to_mean_information_reads_as_information_in_headings() -
     using = Wording("2", "paragraph", "It is as follows.")
     assert [["other"], ["use"]] == section_keys(
         [Group("Words used", (meaning,)), Group("Using a Signal", (using,))]
+    )
+
+
+@pytest.mark.parametrize(
+    "meaning",
+    [
+        '"Kit" means the items in Schedule 1 that concern one person.',
+        '"Kit" means anything about an identifiable person that one agency passes to another.',
+    ],
+)
+def test_a_word_defined_by_what_is_listed_or_told_reads_as_information(meaning: str) -> None:
+    defined = Group("Words used", (Wording("1", "paragraph", meaning),))
+    using = Group("Using the Kit", (Wording("2", "paragraph", "It is as follows."),))
+    assert [["other"], ["use"]] == section_keys([defined, using])
+
+
+@pytest.mark.parametrize(
+    "words", ["Classification and controls", "Marking and minding", "Marking and safety"]
+)
+def test_beside_the_classification_stands_what_speaks_of_no_level(words: str) -> None:
+    clauses = (
+        Wording("1", "paragraph", "All of it is marked IN-CONFIDENCE."),
+        Wording("2", "paragraph", "Whoever leaves is taken off the folder that day."),
+    )
+    assert [["security_classification", "security_controls"]] == section_keys(
+        [Group(words, clauses)]
+    )
+
+
+def test_a_part_that_keeps_the_agreement_going_may_say_who_signs_it() -> None:
+    clauses = (
+        Wording("1", "paragraph", "Each agency has a relationship manager."),
+        Wording("2", "paragraph", "The agreement is reviewed every two years."),
+        Wording("3", "paragraph", "It is signed by chief executives, whose signatory has read it."),
+    )
+    assert [["relationship_management", "review", "approvals"]] == section_keys(
+        [Group("Upkeep", clauses)]
     )
 
 
