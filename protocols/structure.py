@@ -303,6 +303,8 @@ def _cited(block: Paragraph, passages: Sequence[Passage], heading: Heading | Non
     label = label.strip().rstrip(".:")
     if label.endswith(")") and "(" not in label:
         label = f"({label}"
+    if heading is not None and annex_name(heading.text) and (block.label or "").startswith("("):
+        label = _within(label, passages, heading)
     if not label.startswith("("):
         return label or None
     parent = _last_number(passages, heading)
@@ -312,8 +314,20 @@ def _cited(block: Paragraph, passages: Sequence[Passage], heading: Heading | Non
 
 def _last_number(passages: Sequence[Passage], heading: Heading | None) -> str | None:
     """The last number below this very heading; what is lettered below another is no part of it."""
-    here = takewhile(lambda p: heading is None or p.under == heading.text, reversed(passages))
+    here = _below(passages, heading)
     return next((p.number for p in here if p.number and p.kind != "table_row"), None)
+
+
+def _within(label: str, passages: Sequence[Passage], heading: Heading) -> str:
+    """The letters alone where the number before them stands above the schedule, whose first line may look like text."""
+    stem = label.partition("(")[0]
+    shown = any(p.number == stem for p in _below(passages, heading))
+    return label if shown or stem == heading.number else label.removeprefix(stem)
+
+
+def _below(passages: Sequence[Passage], heading: Heading | None) -> Iterator[Passage]:
+    """The passages below this very heading, the last first."""
+    return takewhile(lambda p: heading is None or p.under == heading.text, reversed(passages))
 
 
 def _is_below(number: str, parent: str) -> bool:

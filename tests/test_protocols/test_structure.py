@@ -1,5 +1,7 @@
 """Blocks become clauses: what is a heading, an item, a row, a caption, and what is left out."""
 
+from collections.abc import Callable
+
 import pytest
 
 from protocols.model import SectionKey
@@ -272,11 +274,14 @@ def test_a_number_used_again_in_a_schedule_is_cited_with_it() -> None:
     assert ["1.1", "Schedule 2, 1.1"] == [clause.cite for clause in found.clauses]
 
 
-def test_letters_of_a_schedule_are_its_own_and_none_of_the_clause_before_it() -> None:
+@pytest.mark.parametrize("opening", [heading, p])
+def test_letters_of_a_schedule_are_its_own_and_none_of_the_clause_before_it(
+    opening: Callable[[str], str],
+) -> None:
     found = read(
         heading("Review"),
         p("G3\tYearly."),
-        heading("Schedule 3: Odd cases"),
+        opening("Schedule 3: Odd cases"),
         p("(a)\tOne is read twice."),
         p("(b)\tTwo is not read."),
     )
@@ -285,6 +290,17 @@ def test_letters_of_a_schedule_are_its_own_and_none_of_the_clause_before_it() ->
         ("(a)", "Schedule 3(a)", "paragraph"),
         ("(b)", "Schedule 3(b)", "paragraph"),
     ] == [(c.number, c.cite, c.kind) for c in found.clauses]
+
+
+def test_letters_below_a_number_of_a_schedule_go_on_from_it() -> None:
+    found = read(
+        heading("Review"),
+        p("3\tYearly."),
+        p("Schedule 3: Odd cases"),
+        p("4\tOne:"),
+        p("(a)\ttwice."),
+    )
+    assert ["3", "Schedule 3, 4", "Schedule 3, 4(a)"] == [c.cite for c in found.clauses]
 
 
 def test_letters_that_show_their_number_stand_for_themselves_where_nobody_shows_it_alone() -> None:
