@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from protocols.model import Clause, Protocol, SharingRule
 
 MOST = 3
+_TABLE = r"(?:Table|Schedule|Annex|Appendix) [A-Z\d]+"
+_UNIT = r"(?:rows?|items?|lines?)"
 _REFERENCE = re.compile(
     r"\b(?:clauses?|paragraphs?|section|rule|part)\s+([A-Z]?\d+(?:\.\d+)*(?:\([a-z]+\))*)|"
-    r"\b((?:Table|Schedule|Annex|Appendix) [A-Z\d]+)(?:, |\s+)(?:rows?|items?) (\d+)(?:(?:,| and| or| to) (?:row )?(\d+))?|\brow (\d+)|\b([A-Z]\d+(?:\([a-z]\))?)\b"
+    rf"\b({_TABLE})(?:, |\s+){_UNIT} (\d+)(?:(?:,| and| or| to) (?:{_UNIT} )?(\d+))?|"
+    rf"\b{_UNIT} (\d+)(?:(?:,| and| or| to) (\d+))?(?: (?:of|in) (?:the )?({_TABLE}))?|"
+    r"\b([A-Z]\d+(?:\([a-z]\))?)\b"
 )
+"""A clause, a row by its table ("Table 2, row 7", "items 4 and 12 of Schedule 2"), a row of the sharing table."""
+_ROW = re.compile(r"(?P<table>.+), (?:row|item|line) (?P<at>\d+)")
 _LIMITS = re.compile(
     r"\b(despite|except\w*|in spite|does not apply|do not apply|not|never|only|unless|no one|nobody|instead)\b",
     re.IGNORECASE,
@@ -33,11 +39,9 @@ class Limits:
         self._clauses = protocol.clauses
         self._rules = rules
         self._numbers = {c.number: c.cite for c in self._clauses if c.number}
-        self._rows = {
-            c.number.rpartition("row ")[2]: c.cite
-            for c in self._clauses
-            if c.number and "row " in c.number and c.cite in rules
-        }
+        placed = [(c, _ROW.fullmatch(c.number or "")) for c in self._clauses]
+        self._rows = {row["at"]: c.cite for c, row in placed if row and c.cite in rules}
+        self._placed = {(row["table"], row["at"]): c.cite for c, row in placed if row}
         self._limiting: dict[str, list[Clause]] = {}
         for clause in self._clauses:
             if _LIMITS.search(clause.text):
@@ -55,12 +59,12 @@ class Limits:
     def _referred(self, clause: Clause) -> list[str]:
         cites = []
         for match in _REFERENCE.finditer(clause.text):
-            number, table, row, also, bare, letter = match.groups()
-            if table:
-                wanted = [f"{table}, row {at}" for at in (row, also) if at]
-                cites += [self._numbers[name] for name in wanted if name in self._numbers]
-            elif bare:
-                cites += [self._rows[bare]] if bare in self._rows else []
+            number, table, row, also, bare, second, after, letter = match.groups()
+            rows = [at for at in (row, also, bare, second) if at]
+            if table := table or after:
+                cites += [self._placed[table, at] for at in rows if (table, at) in self._placed]
+            elif rows:
+                cites += [self._rows[at] for at in rows if at in self._rows]
             elif (name := number or letter) in self._numbers:
                 cites.append(self._numbers[name])
         return [cite for cite in cites if cite != clause.cite]
