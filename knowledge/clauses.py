@@ -20,6 +20,8 @@ QUOTED = 5
 NEAREST = 3
 # `may` needs a first clause that answers more likely than not: a row about other information must not permit.
 MAY_FROM = 0.5
+# A clause that sets a condition is said to, unless another outcome is much likelier: no flat refusal where "if" is written.
+CONDITION = 1.8
 _OUTCOMES: tuple[Outcome, ...] = ("may", "may_not", "conditional", "information")
 # The most restrictive outcome speaks for a question of several parts.
 _STRICTEST: tuple[Outcome, ...] = ("may_not", "conditional", "information", "may", "not_covered")
@@ -127,9 +129,10 @@ class ClauseIndex:
         if listed is False and asked.is_permission:
             return "may_not"
         read = readings(self._matcher, place, asked, vector)
-        chances = self._scales.outcome.chances(
-            outcome_signals(self._matcher, asked, clause, place, read)
-        )
+        signals = outcome_signals(self._matcher, asked, clause, place, read)
+        chances = self._scales.outcome.chances(signals)
+        if signals["clause conditions"]:
+            chances["conditional"] *= CONDITION
         if asked.asks_leave and is_free(self._matcher, asked, clause):
             chances = {"may": 1.0, "information": chances["information"]}
         if listed and clause.kind == "table_row":

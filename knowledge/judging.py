@@ -116,6 +116,8 @@ def listing(matcher: Matcher, asked: Asked, clause: Clause) -> bool | None:
     """Whether a sharing clause names the recipients asked about; None when it is no such question."""
     rules = matcher.rules.get(clause.cite, ())
     parties = [agency.party for agency in asked.recipients if agency.party]
+    if asked.is_for_everyone:
+        parties = [*matcher.agencies.parties]
     if not rules or not parties:
         return None
     sharers = {rule.agency for rule in rules}

@@ -45,6 +45,11 @@ class Asked:
         return self.is_permission and not {*self.tokens[:3]} & _WANTED
 
     @property
+    def is_for_everyone(self) -> bool:
+        """Whether it asks about telling all the others, naming none."""
+        return "everyone" in self.shape and not self.recipients
+
+    @property
     def receives(self) -> bool:
         """The asker wants to be told, not to tell."""
         return bool(_RECEIVES.search(self.heard))
@@ -96,7 +101,7 @@ def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
     elif _is_short(asked) and not (asked.recipients and asked.sharers):
         recipients, sharers = _replace(asked, earlier)
     short = _is_short(asked)
-    own = asked.shape - {"what", "negated", "first", "about_person", "condition"}
+    own = asked.shape - {"what", "negated", "first", "about_person", "everyone", "condition"}
     if short:
         asked = replace(
             asked,

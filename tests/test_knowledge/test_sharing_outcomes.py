@@ -15,6 +15,7 @@ _ROWS = (
     ("Call-outs to the home in the past year", "Police", "Oranga Tamariki; the Trust", _ACT, "The Trust is told only the month"),
     ("Dates of visits by the social worker", "Oranga Tamariki", "the Trust", "Privacy Act 2020, IPP 11(1)(c)", "None"),
     ("Names of pets in the home", "the Trust", "Police; Oranga Tamariki", _ACT, "By telephone, never in writing"),
+    ("Languages spoken in the home", "the Trust", "Police; Oranga Tamariki", _ACT, "None"),
 )  # fmt: skip
 
 
@@ -32,6 +33,8 @@ def index(with_model: bool) -> ClauseIndex:
         ("can police tell oranga tamariki about call-outs to the home", "may"),
         ("can police tell the trust about call-outs to the home", "conditional"),
         ("can the trust tell police the names of pets in the home", "conditional"),
+        ("can the trust tell everyone which languages are spoken in the home", "may"),
+        ("can police tell everyone the bail conditions", "may_not"),
     ],
 )
 def test_a_row_decides_for_whom_it_lists(question: str, outcome: str) -> None:
