@@ -7,6 +7,7 @@ import pytest
 from knowledge.clauses import ClauseIndex
 from knowledge.model import load_model
 from tests.support.agreements import PARTIES, read, shared
+from tests.support.word import heading, p
 
 _COLUMNS = ("Information", "Shared by", "Shared with", "Legal authority", "Conditions")
 _ACT = "Family Violence Act 2018, section 20"
@@ -67,3 +68,10 @@ def test_a_free_row_says_no_may_to_a_question_after_something_else(question: str
     answer = index(True).answer(question)
     assert "Table 1, row 1" == answer.clauses[0].clause.cite
     assert "may" != answer.outcome
+
+
+def test_a_clause_that_sets_a_condition_says_so_before_it_refuses() -> None:
+    paper = "The carrier may take a printed list to a home visit in a locked satchel, provided it is back by the next working day."
+    asked = ClauseIndex(read(*PARTIES, heading("How we share"), p(paper)), load_model())
+    answer = asked.answer("we are visiting tomorrow, can the printed list come with us")
+    assert "conditional" == answer.outcome
