@@ -110,16 +110,15 @@ class Teacher:
             mask[row, : len(sequence)] = 1
         return ids, mask
 
-    @torch.no_grad()
     def report(self, lesson: Lesson) -> str:
         """hit@1 and hit@3 of vectors and words together, and how often the head tells the outcome given the clause."""
-        questions, clauses, right, asked = self._read(
-            lesson, [question for question in lesson.questions if question.relevant]
-        )
-        vectors, queries = _vectors(clauses), _vectors(questions)
-        near = queries @ vectors.T + by_word(questions, clauses)
+        known = [question for question in lesson.questions if question.relevant]
+        with torch.no_grad():
+            questions, clauses, right, asked = self._read(lesson, known)
+            vectors, queries = _vectors(clauses), _vectors(questions)
+            near = queries @ vectors.T + by_word(questions, clauses)
+            told = self.head.eval()(queries, vectors[right.float().argmax(1)]).argmax(1)
         best = right.gather(1, near.topk(3, dim=1).indices)
-        told = self.head.eval()(queries, vectors[right.float().argmax(1)]).argmax(1)
         found = (best[:, 0], best.any(1), told == _outcomes(asked))
         shares = [f"{share.float().mean().item():.3f}" for share in found]
         return f"{lesson.name:24} hit@1 {shares[0]}  hit@3 {shares[1]}  outcome {shares[2]}"
