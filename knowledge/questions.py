@@ -94,9 +94,10 @@ def follow(asked: Asked, before: Sequence[Asked]) -> Asked:
     if not before:
         return asked
     earlier = follow(before[-1], before[:-1]) if _is_short(before[-1]) else before[-1]
-    named = asked.recipients or asked.sharers
     recipients, sharers = asked.recipients, asked.sharers
-    if not named:
+    if asked.is_for_everyone:
+        sharers = sharers or earlier.sharers
+    elif not (recipients or sharers):
         recipients, sharers = earlier.recipients, earlier.sharers
     elif _is_short(asked) and not (asked.recipients and asked.sharers):
         recipients, sharers = _replace(asked, earlier)

@@ -35,11 +35,23 @@ def index(with_model: bool) -> ClauseIndex:
         ("can police tell the trust about call-outs to the home", "conditional"),
         ("can the trust tell police the names of pets in the home", "conditional"),
         ("can the trust tell everyone which languages are spoken in the home", "may"),
+        ("can the trust tell everyone at the hui which languages are spoken in the home", "may"),
         ("can police tell everyone the bail conditions", "may_not"),
     ],
 )
 def test_a_row_decides_for_whom_it_lists(question: str, outcome: str) -> None:
     assert outcome == index(True).answer(question).outcome
+
+
+@pytest.mark.parametrize("where", ["at school", "on facebook"])
+def test_everyone_elsewhere_is_not_everyone_who_has_signed(where: str) -> None:
+    question = f"can the trust tell everyone {where} which languages are spoken in the home"
+    assert "may" != index(True).answer(question).outcome
+
+
+def test_a_follow_up_about_everyone_is_not_about_the_one_before() -> None:
+    before = ("can police tell oranga tamariki the bail conditions",)
+    assert "may_not" == index(True).answer("and tell everyone?", before).outcome
 
 
 def test_without_the_model_a_row_forbids_only_whom_it_does_not_list() -> None:
